@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type InlineConfig, type Plugin, type UserConfig } from 'vite';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+const config = {
+  root,
+  base: './',
+  publicDir: false,
+  // Spelled out, or a NODE_ENV in somebody's shell would bring Lit's development build to every visitor.
+  resolve: { conditions: ['production', 'browser', 'module', 'default'] },
+  plugins: [listIntegrity()],
+  build: {
+    outDir: 'dist/cdn',
+    target: 'es2022',
+    sourcemap: false,
+    // A library build: Vite then leaves dynamic imports alone instead of adding <link> elements to the host's page.
+    lib: { entry: 'src/elements/index.ts', formats: ['es'] },
+    rolldownOptions: {
+      output: {
+        // A library build keeps white space unless told otherwise.
+        minify: true,
+        entryFileNames: 'ccai-chat.js',
+        chunkFileNames: '[name]-[hash].js',
+        assetFileNames: '[name][extname]',
+      },
+    },
+  },
+} satisfies UserConfig;
+
+/**
+ * The script-tag build, for Vite's `build()`: `src/elements/index.ts` -> `dist/cdn/ccai-chat.js`, an ES module, plus
+ * lazy chunks beside it (`<name>-<hash>.js`) and `integrity.json`. The demo and the size gate build it in memory.
+ */
+export const widgetBuild = { ...config, configFile: false } satisfies InlineConfig;
+
+export default defineConfig(config);
+
+/** Adds `integrity.json` to a build: file name -> `sha384-<base64>`, as a `<script integrity>` takes it. */
+function listIntegrity(): Plugin {
+  return {
+    name: 'list-integrity',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const entries = Object.values(bundle).map((file) => {
+          const content = file.type === 'chunk' ? file.code : file.source;
+          return [file.fileName, `sha384-${createHash('sha384').update(content).digest('base64')}`] as const;
+        });
+        const source = `${JSON.stringify(Object.fromEntries(entries.sort()), null, 2)}\n`;
+        this.emitFile({ type: 'asset', fileName: 'integrity.json', source });
+      },
+    },
+  };
+}
