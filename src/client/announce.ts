@@ -1,0 +1,51 @@
+import type { Emitter } from 'nanoevents';
+import { LogEntry } from '../protocol/index.js';
+import type { ChatClientEvents } from './chat-client.types.js';
+import type { LogInput, Model } from './reduce.js';
+
+/** Tells listeners what a live event meant. History is never announced: it already happened. */
+export function announce(
+  emitter: Emitter<ChatClientEvents>,
+  event: LogInput,
+  models: { before: Model; after: Model },
+): void {
+  const parsed = LogEntry.safeParse(event);
+  if (!parsed.success) return;
+  const entry = parsed.data;
+  switch (entry.type) {
+    case 'chat-updated':
+      emitter.emit('chat-updated', entry.chat);
+      if (models.after.phase === 'ended' && models.before.phase !== 'ended') emitter.emit('chat-ended', entry.chat);
+      return;
+    case 'participant-joined':
+    case 'participant-left':
+      emitter.emit(entry.type, entry.participant);
+      return;
+    case 'message-added':
+      if (entry.message.sender.kind !== 'end_user') emitter.emit('message-received', entry.message);
+      return;
+    case 'message-updated':
+      if (entry.delivery === 'sent') announceSent(emitter, entry.id, models);
+      return;
+    case 'escalation-updated':
+      emitter.emit('escalation-updated', entry.escalation);
+      return;
+    case 'notice-added':
+      return;
+  }
+}
+
+function announceSent(
+  emitter: Emitter<ChatClientEvents>,
+  id: string,
+  models: { before: Model; after: Model },
+): void {
+  const message = messageOf(models.after, id);
+  if (message && messageOf(models.before, id)?.delivery !== 'sent') emitter.emit('message-sent', message);
+}
+
+/** The message with this id, if it is known. */
+export function messageOf(model: Model, id: string) {
+  for (const item of model.items) if (item.kind === 'message' && item.message.id === id) return item.message;
+  return undefined;
+}

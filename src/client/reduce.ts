@@ -1,0 +1,157 @@
+import {
+  LogEntry,
+  chatPhase,
+  type Chat,
+  type Config,
+  type Delivery,
+  type Message,
+  type Participant,
+} from '../protocol/index.js';
+import type { ChatItem, ChatProblem, ChatState, ConnectionStatus } from './chat-state.js';
+
+/** Where this reader stands in the log of the relay. */
+export interface Cursor {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+/** What the client knows: the public state and its place in the log. */
+export interface Model extends ChatState {
+  readonly cursor: Cursor | null;
+}
+
+/** One event of the log as it came: its type may be newer than this code. */
+export interface LogInput {
+  readonly seq: number;
+  readonly type: string;
+}
+
+export type Action =
+  | { type: 'config-loaded'; config: Config }
+  | { type: 'chat-starting' }
+  | { type: 'start-failed' }
+  | { type: 'chat-started'; chat: Chat; epoch: string }
+  | { type: 'chat-resuming' }
+  | { type: 'history-loaded'; epoch: string; events: readonly LogInput[] }
+  | { type: 'event-received'; event: LogInput }
+  | { type: 'message-composed'; message: Message }
+  | { type: 'delivery-changed'; id: string; delivery: Delivery }
+  | { type: 'connection-changed'; connection: ConnectionStatus }
+  | { type: 'problem-changed'; problem: ChatProblem | null }
+  | { type: 'chat-forgotten' };
+
+export const emptyModel: Model = Object.freeze({
+  config: null,
+  chat: null,
+  phase: 'none',
+  items: [],
+  escalation: null,
+  connection: 'idle',
+  problem: null,
+  cursor: null,
+});
+
+/** The one place where state changes. */
+export function reduce(model: Model, action: Action): Model {
+  switch (action.type) {
+    case 'config-loaded':
+      return { ...model, config: action.config };
+    case 'chat-starting':
+      return { ...model, phase: 'starting', problem: null };
+    case 'start-failed':
+      return { ...model, phase: 'none' };
+    case 'chat-started':
+      return { ...withChat(model, action.chat), cursor: { epoch: action.epoch, seq: 0 } };
+    case 'chat-resuming':
+      return { ...model, phase: 'resuming', problem: null };
+    case 'history-loaded':
+      return rebuild(model, action.epoch, action.events);
+    case 'event-received':
+      return applyEvent(model, action.event);
+    case 'message-composed':
+      return { ...model, items: [...model.items, { kind: 'message', seq: null, message: action.message }] };
+    case 'delivery-changed':
+      return withDelivery(model, action.id, action.delivery);
+    case 'connection-changed':
+      return model.connection === action.connection ? model : { ...model, connection: action.connection };
+    case 'problem-changed':
+      return model.problem === action.problem ? model : { ...model, problem: action.problem };
+    case 'chat-forgotten':
+      return { ...emptyModel, config: model.config };
+  }
+}
+
+/** Reads the whole log anew; what only this browser knows stays at the end. */
+function rebuild(model: Model, epoch: string, events: readonly LogInput[]): Model {
+  const unsent = model.items.filter((item) => item.seq === null);
+  const blank: Model = { ...model, items: unsent, escalation: null, cursor: { epoch, seq: 0 } };
+  return events.reduce(applyEvent, blank);
+}
+
+/** Applies an event exactly once: what was seen already changes nothing. */
+function applyEvent(model: Model, event: LogInput): Model {
+  if (!model.cursor || event.seq <= model.cursor.seq) return model;
+  const moved: Model = { ...model, cursor: { ...model.cursor, seq: event.seq } };
+  const entry = LogEntry.safeParse(event);
+  return entry.success ? applyEntry(moved, entry.data, event.seq) : moved;
+}
+
+function applyEntry(model: Model, entry: LogEntry, seq: number): Model {
+  switch (entry.type) {
+    case 'chat-updated':
+      return withChat(model, entry.chat);
+    case 'participant-joined':
+    case 'participant-left':
+      return withParticipant(model, entry.participant);
+    case 'message-added':
+      return withItem(model, { kind: 'message', seq, message: entry.message });
+    case 'message-updated':
+      return withDelivery(model, entry.id, entry.delivery);
+    case 'notice-added':
+      return withItem(model, { kind: 'notice', seq, notice: entry.notice });
+    case 'escalation-updated':
+      return { ...model, escalation: entry.escalation };
+  }
+}
+
+function withChat(model: Model, chat: Chat): Model {
+  return { ...model, chat, phase: chatPhase(chat.status) };
+}
+
+function withParticipant(model: Model, participant: Participant): Model {
+  if (!model.chat) return model;
+  const known = model.chat.participants.find(
+    (candidate) => candidate.kind === participant.kind && candidate.id === participant.id,
+  );
+  // A webhook may know less of somebody than the chat object told before.
+  const merged: Participant = {
+    ...participant,
+    name: participant.name ?? known?.name ?? null,
+    avatarUrl: participant.avatarUrl ?? known?.avatarUrl ?? null,
+  };
+  const participants = known
+    ? model.chat.participants.map((candidate) => (candidate === known ? merged : candidate))
+    : [...model.chat.participants, merged];
+  return { ...model, chat: { ...model.chat, participants } };
+}
+
+/** Puts an item of the log before what is not in the log yet; an own message takes the place of its draft. */
+function withItem(model: Model, item: ChatItem): Model {
+  const others = model.items.filter((candidate) => !isSameMessage(candidate, item));
+  const firstUnsent = others.findIndex((candidate) => candidate.seq === null);
+  const at = firstUnsent === -1 ? others.length : firstUnsent;
+  return { ...model, items: [...others.slice(0, at), item, ...others.slice(at)] };
+}
+
+function isSameMessage(left: ChatItem, right: ChatItem): boolean {
+  return left.kind === 'message' && right.kind === 'message' && left.message.id === right.message.id;
+}
+
+function withDelivery(model: Model, id: string, delivery: Delivery): Model {
+  const items = model.items.map((item) =>
+    item.kind === 'message' && item.message.id === id
+      ? { ...item, message: { ...item.message, delivery } }
+      : item,
+  );
+  return { ...model, items };
+}

@@ -1,0 +1,112 @@
+import type * as z from 'zod/mini';
+import {
+  AcceptedMessage,
+  Config,
+  EndedChat,
+  History,
+  Problem,
+  RequestedEscalation,
+  StartedChat,
+  type SendMessage,
+  type StartChat,
+} from '../protocol/index.js';
+import { ChatError } from './chat-error.js';
+
+/** How long the relay may take to begin an answer, in milliseconds. */
+const REQUEST_TIMEOUT = 20_000;
+
+/** The relay's routes as functions. Each rejects with a {@link ChatError}. */
+export interface RelayTransport {
+  getConfig(): Promise<Config>;
+  startChat(request: StartChat): Promise<StartedChat>;
+  getHistory(token: string, after: number): Promise<History>;
+  sendMessage(token: string, message: SendMessage): Promise<AcceptedMessage>;
+  requestAgent(token: string): Promise<RequestedEscalation>;
+  endChat(token: string): Promise<EndedChat>;
+  /** Opens the event stream after `cursor`; any status may come back. Rejects when nothing does. */
+  openStream(token: string, cursor: string | null, signal: AbortSignal): Promise<Response>;
+}
+
+export interface TransportOptions {
+  /** Base URL of the relay, with or without a slash at its end. */
+  readonly url: string;
+  readonly fetch: typeof fetch;
+}
+
+interface Call<Schema> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly answer: Schema;
+  readonly token?: string;
+  readonly body?: unknown;
+}
+
+export function createRelayTransport(options: TransportOptions): RelayTransport {
+  const base = options.url.replace(/\/+$/, '');
+  // Called through a variable, or a browser complains of an illegal invocation.
+  const request = (path: string, init: RequestInit) => options.fetch.call(undefined, `${base}${path}`, init);
+
+  async function call<Schema extends z.ZodMiniType>(route: Call<Schema>): Promise<z.output<Schema>> {
+    const response = await request(route.path, {
+      method: route.method,
+      headers: headersOf(route),
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT),
+      ...(route.body === undefined ? {} : { body: JSON.stringify(route.body) }),
+    }).catch((cause: unknown) => {
+      throw new ChatError('relay-unreachable', { retryable: true, cause });
+    });
+    if (!response.ok) throw await toProblemError(response);
+    const parsed = route.answer.safeParse(await readJson(response));
+    if (!parsed.success) throw new ChatError('relay-unreadable', { retryable: true });
+    return parsed.data;
+  }
+
+  return {
+    getConfig: () => call({ method: 'GET', path: '/config', answer: Config }),
+    startChat: (body) => call({ method: 'POST', path: '/chats', body, answer: StartedChat }),
+    getHistory: (token, after) =>
+      call({ method: 'GET', path: `/chat/history?after=${after}&limit=500`, token, answer: History }),
+    sendMessage: (token, body) =>
+      call({ method: 'POST', path: '/chat/messages', token, body, answer: AcceptedMessage }),
+    requestAgent: (token) =>
+      call({ method: 'POST', path: '/chat/escalations', token, body: {}, answer: RequestedEscalation }),
+    endChat: (token) => call({ method: 'POST', path: '/chat/end', token, body: {}, answer: EndedChat }),
+    openStream: (token, cursor, signal) =>
+      request('/chat/events', {
+        headers: {
+          accept: 'text/event-stream',
+          authorization: `Bearer ${token}`,
+          ...(cursor === null ? {} : { 'last-event-id': cursor }),
+        },
+        credentials: 'omit',
+        redirect: 'error',
+        cache: 'no-store',
+        signal,
+      }),
+  };
+}
+
+function headersOf(route: Call<unknown>): Record<string, string> {
+  return {
+    accept: 'application/json',
+    ...(route.token === undefined ? {} : { authorization: `Bearer ${route.token}` }),
+    ...(route.body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A body that is no problem document came from something between us and the relay: worth another try on 5xx and 429. */
+export async function toProblemError(response: Response): Promise<ChatError> {
+  const problem = Problem.safeParse(await readJson(response));
+  if (problem.success) return new ChatError(problem.data.code, problem.data);
+  return new ChatError('relay-unreadable', { retryable: response.status >= 500 || response.status === 429 });
+}
