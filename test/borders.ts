@@ -91,11 +91,13 @@ function cruise(folder: string): Promise<Cruise> {
 /** Compiles one trespasser, in memory, with its room's own options; the compiler must not know the global. */
 function checkGlobal({ room, name, source }: GlobalTrespass): string[] {
   const file = join(root, 'src', room, 'trespasser.ts');
-  const host = ts.createCompilerHost({});
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (path) => path === file || fileExists(path);
-  host.getSourceFile = (path, version) =>
-    path === file ? ts.createSourceFile(path, source, version) : getSourceFile(path, version);
+  const disk = ts.createCompilerHost({});
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (path) => path === file || disk.fileExists(path),
+    getSourceFile: (path, version) =>
+      path === file ? ts.createSourceFile(path, source, version) : disk.getSourceFile(path, version),
+  };
   const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram([file], roomOptions(room), host));
   const messages = diagnostics.map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '));
   const caught = messages.length > 0 && messages.every((message) => message.startsWith(`Cannot find name '${name}'`));
