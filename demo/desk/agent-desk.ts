@@ -1,0 +1,282 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import type { DeskAction, DeskActionEvent } from './action.js';
+import type { Conversation } from './conversation.js';
+import { createEmulatorApi, type ChatDetail, type ChatSummary } from './emulator-api.js';
+import { deskStyles } from './styles.js';
+import { createUnreadChats } from './unread.js';
+import { findPresent, toStage } from './words.js';
+
+/** The page on which a person plays the human agent, over the emulator's control API alone. */
+export class AgentDesk extends LitElement {
+  static override properties = {
+    chats: { state: true },
+    detail: { state: true },
+    problem: { state: true },
+    connected: { state: true },
+    busy: { state: true },
+  };
+
+  declare chats: readonly ChatSummary[] | undefined;
+  declare detail: ChatDetail | undefined;
+  /** What went wrong last, in words. */
+  declare problem: string;
+  declare connected: boolean;
+  declare busy: boolean;
+
+  readonly #emulator = document.querySelector<HTMLMetaElement>('meta[name=emulator]')?.content ?? '';
+  readonly #api = createEmulatorApi(this.#emulator);
+  readonly #unread = createUnreadChats();
+  #watching: AbortController | undefined;
+  #reading: Promise<void> | undefined;
+  #readAgain = false;
+
+  static override styles = [
+    deskStyles,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        display: grid;
+        grid-template: auto minmax(0, 1fr) / minmax(17rem, 22rem) minmax(0, 1fr);
+        background: var(--ground);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 0.6rem;
+        padding: 0.9rem 1.25rem 0.5rem;
+        font-size: 1.0625rem;
+        font-weight: 700;
+      }
+      header .state {
+        margin-inline-start: auto;
+        color: var(--muted);
+        font-size: 0.8125rem;
+        font-weight: 450;
+      }
+      header .state::before {
+        content: '';
+        display: inline-block;
+        inline-size: 0.5rem;
+        block-size: 0.5rem;
+        margin-inline-end: 0.4rem;
+        border-radius: 50%;
+        background: var(--accent);
+      }
+      header .state.lost::before {
+        background: var(--danger);
+      }
+      desk-chat-list {
+        grid-area: 2 / 1;
+      }
+      main {
+        grid-area: 1 / 2 / 3 / 3;
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        min-inline-size: 0;
+        border-inline-start: 1px solid var(--line);
+        background: var(--surface);
+      }
+      desk-conversation {
+        grid-row: 2;
+      }
+      .problem {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 1rem;
+        padding: 0.5rem 1.25rem;
+        background: var(--danger-soft);
+        color: var(--danger);
+      }
+      .nothing {
+        grid-row: 2;
+        place-self: center;
+        max-inline-size: 24rem;
+        padding: 1.5rem;
+        color: var(--muted);
+        text-align: center;
+        text-wrap: balance;
+      }
+      @media (max-width: 45rem) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        main {
+          grid-area: 1 / 1 / 3 / 2;
+          border: 0;
+        }
+        :host(:not([conversing])) main:not(.alarmed),
+        :host([conversing]) :is(header, desk-chat-list) {
+          display: none;
+        }
+        :host(:not([conversing])) main.alarmed {
+          display: block;
+          grid-area: 3 / 1;
+        }
+        :host(:not([conversing])) main .nothing {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.problem = '';
+    this.connected = false;
+    this.busy = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#refresh);
+    this.#watching = new AbortController();
+    void this.#api.watch(
+      { onOpen: this.#handleOpen, onChange: this.#refresh, onLost: this.#handleLost },
+      this.#watching.signal,
+    );
+    this.#refresh();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#refresh);
+    this.#watching?.abort();
+  }
+
+  protected override updated(): void {
+    const waiting = this.chats?.filter(({ status }) => toStage(status) === 'waiting').length ?? 0;
+    document.title = waiting > 0 ? `(${waiting}) Agent desk` : 'Agent desk';
+    this.toggleAttribute('conversing', this.detail !== undefined);
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <header>
+        Agent desk
+        <span class="state ${this.connected ? '' : 'lost'}" role="status">
+          ${this.connected ? 'Live' : 'Connecting…'}
+        </span>
+      </header>
+      ${this.chats &&
+      html`<desk-chat-list
+        .chats=${this.chats}
+        .unread=${this.#unread.ids}
+        .selectedId=${this.detail?.id}
+      ></desk-chat-list>`}
+      <main class=${this.problem ? 'alarmed' : nothing} @desk-action=${this.#handleAction}>
+        ${this.problem ? this.#renderProblem() : nothing} ${this.#renderConversation()}
+      </main>
+    `;
+  }
+
+  #renderProblem(): TemplateResult {
+    return html`<div class="problem" role="alert">
+      ${this.problem}
+      <button @click=${this.#dismissProblem}>Close</button>
+    </div>`;
+  }
+
+  #renderConversation(): TemplateResult {
+    const { detail } = this;
+    const summary = this.chats?.find(({ id }) => id === detail?.id);
+    if (!detail || !summary) return html`<p class="nothing">Choose a chat to see what has been said so far.</p>`;
+    return html`<desk-conversation .summary=${summary} .detail=${detail} .busy=${this.busy}></desk-conversation>`;
+  }
+
+  /** Reads what is on screen again. While it is reading, any number of calls mean one more reading afterwards. */
+  readonly #refresh = (): void => {
+    this.#readAgain = true;
+    this.#reading ??= this.#readUntilQuiet().finally(() => (this.#reading = undefined));
+  };
+
+  async #readUntilQuiet(): Promise<void> {
+    while (this.#readAgain) {
+      this.#readAgain = false;
+      try {
+        const chats = await this.#api.listChats();
+        const openId = Number(/^#chat-(\d+)$/.exec(location.hash)?.[1]);
+        const known = chats.some(({ id }) => id === openId);
+        const detail = known ? await this.#api.readChat(openId) : undefined;
+        this.#unread.update(chats, detail?.id);
+        this.chats = chats;
+        this.detail = detail;
+      } catch (error) {
+        this.#tell(error);
+      }
+    }
+  }
+
+  readonly #handleOpen = (): void => {
+    this.connected = true;
+    this.problem = '';
+    this.#refresh();
+  };
+
+  readonly #handleLost = (): void => {
+    this.connected = false;
+    this.problem = `The emulator at ${this.#emulator} does not answer. Trying again.`;
+  };
+
+  async #handleAction({ action }: DeskActionEvent): Promise<void> {
+    const { detail } = this;
+    if (!detail) return;
+    this.busy = true;
+    this.problem = '';
+    try {
+      await this.#perform(action, detail);
+    } catch (error) {
+      this.#tell(error);
+      if (action.type === 'say') this.#findConversation()?.composer?.giveBack(detail.id, action.text);
+    }
+    this.busy = false;
+    this.#refresh();
+    if (action.type === 'take') await this.#focusComposer();
+  }
+
+  #perform(action: DeskAction, { id, participants }: ChatDetail): Promise<void> {
+    switch (action.type) {
+      case 'say':
+        return this.#api.say(id, action.text);
+      case 'take': {
+        // Coming back from a task agent it is the same person; otherwise the emulator chooses one.
+        const before = participants.filter(({ type }) => type === 'agent').at(-1);
+        return this.#api.transfer(id, 'agent', before?.name ?? undefined);
+      }
+      case 'transfer':
+        return this.#api.transfer(id, 'virtual_agent', action.name);
+      case 'start-task':
+        return this.#api.transfer(id, 'task_virtual_agent', 'Verification assistant');
+      case 'end':
+        return this.#api.end(id);
+    }
+  }
+
+  async #focusComposer(): Promise<void> {
+    await this.#reading;
+    await this.updateComplete;
+    const conversation = this.#findConversation();
+    await conversation?.updateComplete;
+    if (this.detail && findPresent(this.detail.participants, 'agent')) conversation?.composer?.focus();
+  }
+
+  #findConversation(): Conversation | null {
+    return this.renderRoot.querySelector('desk-conversation');
+  }
+
+  #dismissProblem(): void {
+    this.problem = '';
+  }
+
+  #tell(error: unknown): void {
+    this.problem = error instanceof Error ? error.message : String(error);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'agent-desk': AgentDesk;
+    'desk-conversation': Conversation;
+  }
+}
