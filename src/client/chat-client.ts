@@ -54,6 +54,8 @@ class RelayChatClient implements ChatClient {
   readonly #reader: LogReader;
   readonly #outbox: Outbox;
   readonly #once = createSingleFlight();
+  /** Ids that the person wants sent once more, whatever became of them. */
+  readonly #again = new Set<string>();
 
   constructor(options: ChatClientOptions) {
     this.#storage = options.storage;
@@ -74,6 +76,8 @@ class RelayChatClient implements ChatClient {
       random: options.random ?? Math.random,
     });
     this.#outbox = createOutbox({
+      // A chat is never asked for twice without a person's word: the platform would queue both.
+      prepare: () => this.startChat(),
       deliver: (id) => this.#deliver(id),
       onFailed: (id, error) => {
         this.#dispatch({ type: 'delivery-changed', id, delivery: 'failed' });
@@ -140,6 +144,7 @@ class RelayChatClient implements ChatClient {
   }
 
   retryMessage(id: string): void {
+    this.#again.add(id);
     this.#dispatch({ type: 'delivery-changed', id, delivery: 'sending' });
     this.#outbox.add(id);
   }
@@ -157,8 +162,8 @@ class RelayChatClient implements ChatClient {
   }
 
   reset(): void {
-    this.#outbox.clear();
-    this.#connection.stop();
+    this.close();
+    this.#again.clear();
     this.#remember(null);
     this.#dispatch({ type: 'chat-forgotten' });
   }
@@ -198,10 +203,12 @@ class RelayChatClient implements ChatClient {
   }
 
   async #deliver(id: string): Promise<void> {
-    await this.startChat();
     const message = messageOf(this.#model, id);
     if (!message) return;
-    const accepted = await this.#transport.sendMessage(this.#requireToken(), { id, text: message.text });
+    const again = this.#again.has(id) ? { again: true } : {};
+    const request = { id, text: message.text, ...again };
+    const accepted = await this.#transport.sendMessage(this.#requireToken(), request);
+    this.#again.delete(id);
     // The log speaks for itself where it is being read; its word may even have come first.
     if (this.#model.connection !== 'open') {
       this.#dispatch({ type: 'delivery-changed', id, delivery: accepted.delivery });
@@ -218,7 +225,9 @@ class RelayChatClient implements ChatClient {
   /** A handle that is no longer good is forgotten in silence: the next message starts a new chat. */
   #handleFailure(error: ChatError): void {
     if (error.code === 'unauthorized') {
-      this.reset();
+      this.close();
+      this.#remember(null);
+      this.#dispatch({ type: 'handle-lost' });
       return;
     }
     const problem = { code: error.code, retryable: error.retryable };

@@ -5,6 +5,8 @@ import { wait, type ClientClock } from './clock.js';
 const RETRY_DELAYS = [500, 1_500, 4_000];
 
 export interface OutboxOptions {
+  /** Runs once before the first try of a message; what it rejects with ends that message. */
+  readonly prepare: () => Promise<void>;
   /** Delivers one message; rejects with a {@link ChatError}. */
   readonly deliver: (id: string) => Promise<void>;
   /** Given up; the person may try again. */
@@ -47,12 +49,16 @@ class FifoOutbox implements Outbox {
 
   async #drain(signal: AbortSignal): Promise<void> {
     for (let id = this.#waiting[0]; id !== undefined; id = this.#waiting[0]) {
-      const error = await this.#tryDelivery(id, signal);
+      const error = (await this.#prepare()) ?? (await this.#tryDelivery(id, signal));
       if (signal.aborted) return;
       this.#waiting.shift();
       if (error) this.#options.onFailed(id, error);
     }
     this.#running = null;
+  }
+
+  async #prepare(): Promise<ChatError | null> {
+    return this.#options.prepare().then(() => null, this.#options.toError);
   }
 
   async #tryDelivery(id: string, signal: AbortSignal): Promise<ChatError | null> {

@@ -38,6 +38,7 @@ export type Action =
   | { type: 'delivery-changed'; id: string; delivery: Delivery }
   | { type: 'connection-changed'; connection: ConnectionStatus }
   | { type: 'problem-changed'; problem: ChatProblem | null }
+  | { type: 'handle-lost' }
   | { type: 'chat-forgotten' };
 
 export const emptyModel: Model = Object.freeze({
@@ -76,9 +77,20 @@ export function reduce(model: Model, action: Action): Model {
       return model.connection === action.connection ? model : { ...model, connection: action.connection };
     case 'problem-changed':
       return model.problem === action.problem ? model : { ...model, problem: action.problem };
+    case 'handle-lost':
+      return { ...emptyModel, config: model.config, items: unsentAsFailed(model) };
     case 'chat-forgotten':
       return { ...emptyModel, config: model.config };
   }
+}
+
+/** What was typed stays, to be sent in a new chat when the person says so. */
+function unsentAsFailed(model: Model): ChatItem[] {
+  return model.items.flatMap((item) =>
+    item.kind === 'message' && item.seq === null
+      ? [{ ...item, message: { ...item.message, delivery: 'failed' as const } }]
+      : [],
+  );
 }
 
 /** Reads the whole log anew; what only this browser knows stays at the end. */

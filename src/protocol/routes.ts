@@ -21,7 +21,11 @@ export const StartChat = z.strictObject({
   /** BCP 47. */
   lang: z.optional(z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/))),
   /** Unsigned data for the virtual agent, at most 50 keys. */
-  context: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  context: z.optional(
+    z
+      .record(z.string().check(z.maxLength(100)), z.union([z.string().check(z.maxLength(2_000)), z.number(), z.boolean()]))
+      .check(z.refine((context) => Object.keys(context).length <= 50)),
+  ),
 });
 export type StartChat = z.infer<typeof StartChat>;
 
@@ -42,10 +46,14 @@ export const History = z.object({
 });
 export type History = z.infer<typeof History>;
 
-/** `POST /chat/messages`. The same id again gives the same answer and no second message. */
+/**
+ * `POST /chat/messages`. The same id again gives the same answer and no second message.
+ * `again: true` sends a `failed` or `uncertain` message once more: only on a person's word, as it may then arrive twice.
+ */
 export const SendMessage = z.strictObject({
   id: z.uuid(),
   text: z.string(),
+  again: z.optional(z.boolean()),
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 

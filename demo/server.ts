@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { listen, toNodeHandler } from '../src/adapters/node/index.js';
+import { createPinoLog } from '../src/adapters/pino/index.js';
+import { createSqliteStore } from '../src/adapters/sqlite/index.js';
+import { createEmulator, type Emulator } from '../src/emulator/index.js';
+import { createRelay, type Relay, type WidgetFiles } from '../src/relay/index.js';
+import { createSite } from './site.js';
+import { buildPage, buildWidget } from './widget-bundle.js';
+
+// The whole product in one process: a shop's site with the relay under /relay, and the platform, emulated, beside it.
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function main(): Promise<void> {
+  const { values: flags } = parseArgs({ options: { script: { type: 'string', default: 'demo' } } });
+  const folder = await mkdtemp(join(tmpdir(), 'ccai-chat-'));
+  const [widget, desk] = await Promise.all([buildWidget(), buildPage('demo/desk/main.ts')]);
+
+  const emulator = createEmulator({ script: flags.script });
+  const emulatorServer = await listen(toNodeHandler(emulator), { port: readPort('EMULATOR_PORT', 5174), variable: 'EMULATOR_PORT' });
+
+  // The port is known once the server listens, the relay needs it before: until then the site asks for patience.
+  let handle: Handler = (_request, response) => response.writeHead(503, { 'retry-after': '1' }).end();
+  const siteServer = await listen((request, response) => { handle(request, response); }, { port: readPort('PORT', 5173), variable: 'PORT' });
+
+  const relay = createDemoRelay({ emulator, emulatorUrl: emulatorServer.url, siteUrl: siteServer.url, folder, widget });
+  const relayHandler = toNodeHandler(relay, { basePath: '/relay' });
+  const siteHandler = toNodeHandler(createSite({ desk, emulatorUrl: emulatorServer.url }));
+  handle = (request, response) => {
+    (isForRelay(request) ? relayHandler : siteHandler)(request, response);
+  };
+  emulator.setWebhookUrl(`${siteServer.url}/relay/webhooks/ccai`);
+  await relay.start();
+
+  stopOnSignal(async () => {
+    await relay.stop();
+    emulator.stop();
+    await Promise.all([siteServer.close(), emulatorServer.close()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+  announce({ site: siteServer.url, emulator: emulatorServer.url, folder });
+}
+
+interface DemoRelayOptions {
+  readonly emulator: Emulator;
+  readonly emulatorUrl: string;
+  readonly siteUrl: string;
+  readonly folder: string;
+  readonly widget: WidgetFiles;
+}
+
+/** The relay as a customer would run it, with the emulated tenant's credentials and a store that ends with the demo. */
+function createDemoRelay({ emulator, emulatorUrl, siteUrl, folder, widget }: DemoRelayOptions): Relay {
+  const { credentials } = emulator;
+  const path = join(folder, 'relay.db');
+  const log = createPinoLog(process.env['LOG_LEVEL'] || 'info');
+  log.info('store', { location: path });
+  return createRelay({
+    platform: { origin: emulatorUrl, subdomain: credentials.subdomain, apiToken: credentials.apiToken },
+    webhookSecrets: { primary: credentials.webhookPrimarySecret, secondary: credentials.webhookSecondarySecret },
+    store: createSqliteStore({ path }),
+    encryptionKeys: [randomBytes(32)],
+    allowedOrigins: [...readOrigins(), siteUrl, siteUrl.replace('127.0.0.1', 'localhost')],
+    menus: [{ id: 100, name: 'support' }, { id: 101, name: 'orders' }],
+    hideVaToVaSystemMessages: process.env['CCAI_HIDE_VA_TO_VA_SYSTEM_MESSAGES'] === 'true',
+    widget,
+    log,
+  });
+}
+
+function readOrigins(): string[] {
+  return (process.env['RELAY_ALLOWED_ORIGINS'] ?? '').split(',').map((origin) => origin.trim()).filter(Boolean);
+}
+
+function readPort(variable: string, fallback: number): number {
+  const text = process.env[variable]?.trim();
+  if (!text) return fallback;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Error(`${variable} must be a port number from 0 to 65535.`);
+}
+
+function isForRelay(request: IncomingMessage): boolean {
+  return /^\/relay(\/|\?|$)/.test(request.url ?? '');
+}
+
+function announce({ site, emulator, folder }: { site: string; emulator: string; folder: string }): void {
+  console.log(`
+  Shop with the chat   ${site}
+  Agent desk           ${site}/desk
+  Platform, emulated   ${emulator}
+  Relay                ${site}/relay   (its store: ${join(folder, 'relay.db')}, gone when this stops)
+`);
+  console.log(`ready ${JSON.stringify({ site, relay: `${site}/relay`, emulator, desk: `${site}/desk` })}`);
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void stop().finally(() => process.exit(0));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,159 @@
+import { LogEntry, formatCursor, type LogEvent, type StreamSignal } from '../protocol/index.js';
+import { RelayError } from './relay-error.js';
+import type { Sealer } from './sealing.js';
+import type { RelayStore } from './store.js';
+import { emptyView, extendView, type ChatView } from './view.js';
+
+/** What to append, decided from what the log says at that moment. */
+export interface Draft {
+  /** De-duplication key within the chat; a known one appends nothing. */
+  readonly key?: string | null;
+  readonly entries: readonly LogEntry[];
+}
+
+/** An event, and its frame for the stream: made once, however many read it. */
+export interface Published {
+  readonly event: LogEvent;
+  readonly frame: Uint8Array<ArrayBuffer>;
+}
+
+export type LogListener = (published: Published) => void;
+
+export interface ChatLogOptions {
+  readonly chatId: number;
+  readonly store: RelayStore;
+  readonly sealer: Sealer;
+  readonly now: () => number;
+}
+
+const PAGE = 500;
+
+/**
+ * The log of one chat: appends in order, durable before anybody sees them, and tells its listeners.
+ * Everything that changes a chat goes through {@link ChatLog.commit}, one after the other.
+ */
+export class ChatLog {
+  readonly chatId: number;
+  readonly #store: RelayStore;
+  readonly #sealer: Sealer;
+  readonly #now: () => number;
+  readonly #listeners = new Set<LogListener>();
+  #view: ChatView | null = null;
+  #lane: Promise<unknown> = Promise.resolve();
+  #tasks = 0;
+
+  constructor(options: ChatLogOptions) {
+    this.chatId = options.chatId;
+    this.#store = options.store;
+    this.#sealer = options.sealer;
+    this.#now = options.now;
+  }
+
+  get epoch(): string {
+    return this.#store.epoch;
+  }
+
+  /** True while nobody reads it and nothing is being written: it may be dropped and made anew from the store. */
+  get isIdle(): boolean {
+    return this.#listeners.size === 0 && this.#tasks === 0;
+  }
+
+  /** Appends what `decide` makes of the log; null or a known key appends nothing. Answers the view after it. */
+  commit(decide: (view: ChatView) => Draft | null): Promise<{ view: ChatView; appended: boolean }> {
+    return this.#inTurn(async () => {
+      const view = await this.#load();
+      const draft = decide(view);
+      if (!draft || (draft.entries.length === 0 && !draft.key)) return { view, appended: false };
+      const first = await this.#append(draft);
+      if (first === null) return { view, appended: false };
+      draft.entries.forEach((entry, index) => {
+        this.#publish({ ...entry, seq: first + index });
+      });
+      return { view: this.#view ?? view, appended: true };
+    });
+  }
+
+  /** What the log adds up to now. */
+  view(): Promise<ChatView> {
+    return this.#inTurn(() => this.#load());
+  }
+
+  /** Events after a seq, at most `limit`. */
+  async read(after: number, limit: number): Promise<LogEvent[]> {
+    const stored = await this.#store.read(this.chatId, after, limit).catch(unavailable);
+    return Promise.all(
+      stored.map(async ({ seq, body }) => {
+        const entry = LogEntry.parse(JSON.parse(await this.#sealer.open(this.chatId, body)));
+        return { ...entry, seq };
+      }),
+    );
+  }
+
+  /** Calls `listener` for every event after `after`, without a gap or a double between what was and what comes. */
+  async subscribe(after: number, listener: LogListener): Promise<() => void> {
+    await this.#inTurn(async () => {
+      const view = await this.#load();
+      for (let at = after; at < view.head; ) {
+        const events = await this.read(at, PAGE);
+        if (events.length === 0) break;
+        for (const event of events) listener(this.#toPublished(event));
+        at = events.at(-1)?.seq ?? view.head;
+      }
+      this.#listeners.add(listener);
+    });
+    return () => this.#listeners.delete(listener);
+  }
+
+  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    this.#tasks += 1;
+    const result = this.#lane.then(task);
+    this.#lane = result
+      .catch(() => undefined)
+      .then(() => {
+        this.#tasks -= 1;
+      });
+    return result;
+  }
+
+  /** Reads the log once; from then on the view is kept by what is appended here. */
+  async #load(): Promise<ChatView> {
+    if (this.#view) return this.#view;
+    let view = emptyView;
+    for (;;) {
+      const events = await this.read(view.head, PAGE);
+      if (events.length === 0) break;
+      view = events.reduce((sum, event) => extendView(sum, event, event.seq), view);
+    }
+    this.#view = view;
+    return view;
+  }
+
+  async #append(draft: Draft): Promise<number | null> {
+    const bodies = await Promise.all(
+      draft.entries.map((entry) => this.#sealer.seal(this.chatId, JSON.stringify(entry))),
+    );
+    const request = { chatId: this.chatId, key: draft.key ?? null, bodies, at: this.#now() };
+    const result = await this.#store.append(request).catch(unavailable);
+    return result.duplicate ? null : result.first;
+  }
+
+  #publish(event: LogEvent): void {
+    this.#view = extendView(this.#view ?? emptyView, event, event.seq);
+    const published = this.#toPublished(event);
+    for (const listener of this.#listeners) listener(published);
+  }
+
+  #toPublished(event: LogEvent): Published {
+    return { event, frame: toFrame(event, formatCursor(this.epoch, event.seq)) };
+  }
+}
+
+/** One event of the stream. JSON is one line, so no text of anybody can end a frame. */
+export function toFrame(event: LogEvent | StreamSignal, id?: string): Uint8Array<ArrayBuffer> {
+  const head = id === undefined ? '' : `id: ${id}\n`;
+  return new TextEncoder().encode(`${head}event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+}
+
+function unavailable(cause: unknown): never {
+  throw new RelayError('store-unavailable', { cause });
+}

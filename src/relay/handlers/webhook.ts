@@ -1,0 +1,75 @@
+import { WebhookParseError, parseWebhook, readWebhookMessage, verifyWebhook, type WebhookEvent } from '../../platform/index.js';
+import type { RelayContext } from '../context.js';
+import { digest } from '../handle.js';
+import { readBytes } from '../read-body.js';
+import { RelayError } from '../relay-error.js';
+import type { Route } from '../route.js';
+import { translate, type Translation } from '../translate.js';
+
+/** Largest webhook, in bytes; checked before anything else. */
+const WEBHOOK_LIMIT = 256 * 1024;
+
+export const receiveWebhook: Route = {
+  method: 'POST',
+  path: '/webhooks/ccai',
+  summary: 'The platform tells what happened. Answered once the event is safe in the log.',
+  caller: 'platform',
+  status: 204,
+  problems: ['body-too-large', 'webhook-unauthorized', 'invalid-json', 'invalid-request', 'store-unavailable'],
+  handle: async ({ context, request }) => {
+    const body = await readBytes(request, WEBHOOK_LIMIT);
+    await checkSignature(context, request, body);
+    await record(context, parse(body), body);
+    return new Response(null, { status: 204 });
+  },
+};
+
+async function checkSignature(context: RelayContext, request: Request, body: Uint8Array): Promise<void> {
+  const verdict = await verifyWebhook({
+    signature: request.headers.get('x-signature'),
+    timestamp: request.headers.get('x-signature-timestamp'),
+    body,
+    secrets: context.webhookSecrets,
+    now: context.clock.now(),
+  });
+  if (verdict === 'valid') return;
+  context.log.warn('webhook refused', { verdict });
+  throw new RelayError('webhook-unauthorized');
+}
+
+function parse(body: Uint8Array): WebhookEvent {
+  try {
+    return parseWebhook(body);
+  } catch (error) {
+    if (!(error instanceof WebhookParseError)) throw error;
+    throw new RelayError(error.code === 'not-json' ? 'invalid-json' : 'invalid-request', { cause: error });
+  }
+}
+
+/** Durable first; the platform is never called from here. A chat not known yet is adopted by its id when its creation answers. */
+async function record(context: RelayContext, event: WebhookEvent, body: Uint8Array): Promise<void> {
+  const key = await deduplicationKey(event, body);
+  const options = { id: key.slice(0, 32), now: new Date(context.clock.now()).toISOString() };
+  let translation: Translation | undefined;
+  await context.logs.get(event.chatId).commit((view) => {
+    translation = translate(view, event, options);
+    return { key, entries: translation.entries };
+  });
+  if (translation?.understood === false) {
+    context.log.info('webhook of an unknown kind', { chatId: event.chatId });
+  }
+  if (translation?.refresh) context.refresher.request(event.chatId);
+}
+
+/**
+ * Chat, event, sender, message id and content, so that a retry signed anew is the same event.
+ * Without a message id the raw body: the platform gives nothing else to tell two events apart (OQ-13).
+ */
+async function deduplicationKey(event: WebhookEvent, body: Uint8Array): Promise<string> {
+  const message = event.eventType === 'message_received' ? readWebhookMessage(event) : null;
+  const identity =
+    message?.messageId == null
+      ? new TextDecoder().decode(body)
+      : JSON.stringify([event.chatId, event.eventType, message.sender.id, message.messageId, message.type, message.text]);
+  return digest(identity);
+}

@@ -1,0 +1,60 @@
+import { PlatformError } from '../platform/index.js';
+import type { ProblemCode } from '../protocol/index.js';
+import type { RelayLog } from './ports.js';
+import { RelayError } from './relay-error.js';
+
+/** What a page is told of a failure of the platform. */
+export function toProblemCode(error: PlatformError): ProblemCode {
+  switch (error.kind) {
+    case 'unauthorized':
+      return 'platform-unauthorized';
+    case 'refused':
+      return error.platformMessage === 'Chat is already ended' ? 'chat-ended' : 'platform-rejected';
+    case 'unsent':
+    case 'unknown':
+    case 'throttled':
+      return 'platform-unavailable';
+  }
+}
+
+/** Tells the operator of trouble with the platform: wrong credentials once, not with every visitor. */
+export interface PlatformWatch {
+  answered(): void;
+  failed(error: PlatformError): void;
+  /** Runs a call; its failure becomes a {@link RelayError}. */
+  call<Result>(run: () => Promise<Result>): Promise<Result>;
+}
+
+export function createPlatformWatch(log: RelayLog): PlatformWatch {
+  let isRefused = false;
+
+  function answered(): void {
+    isRefused = false;
+  }
+
+  function failed(error: PlatformError): void {
+    const fields = { method: error.method, ...(error.status === null ? {} : { status: error.status }) };
+    if (error.kind !== 'unauthorized') {
+      log.warn('platform call failed', { ...fields, verdict: error.kind });
+      return;
+    }
+    if (!isRefused) log.error('platform-unauthorized: check CCAI_HOST, CCAI_SUBDOMAIN and CCAI_API_TOKEN', fields);
+    isRefused = true;
+  }
+
+  return {
+    answered,
+    failed,
+    async call(run) {
+      try {
+        const result = await run();
+        answered();
+        return result;
+      } catch (error) {
+        if (!(error instanceof PlatformError)) throw error;
+        failed(error);
+        throw new RelayError(toProblemCode(error), { cause: error });
+      }
+    },
+  };
+}

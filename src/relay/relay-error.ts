@@ -1,0 +1,31 @@
+import { problems, type Problem, type ProblemCode } from '../protocol/index.js';
+
+/** Thrown anywhere in the relay, answered once, in {@link toProblemResponse}. */
+export class RelayError extends Error {
+  override readonly name = 'RelayError';
+  readonly code: ProblemCode;
+  /** With `invalid-request`: where the body is wrong; never what it holds. */
+  readonly paths: readonly string[] | undefined;
+
+  constructor(code: ProblemCode, options: { paths?: readonly string[]; cause?: unknown } = {}) {
+    super(code, { cause: options.cause });
+    this.code = code;
+    this.paths = options.paths;
+  }
+}
+
+/** Every error answer of the relay: an RFC 9457 problem. */
+export function toProblemResponse(error: RelayError, requestId: string): Response {
+  const { status, title, retryable } = problems[error.code];
+  const problem: Problem = {
+    type: `urn:ccai-chat:problem:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    retryable,
+    requestId,
+    ...(error.paths ? { paths: [...error.paths] } : {}),
+  };
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+  return new Response(JSON.stringify(problem), { status, headers });
+}

@@ -1,0 +1,178 @@
+import { Hono, type Context } from 'hono';
+import { assertWebhookSecrets, createPlatformClient, type WebhookSecrets } from '../platform/index.js';
+import { createChatLogs } from './chat-logs.js';
+import { createChatRefresher } from './chat-refresher.js';
+import type { OfferedMenu, RelayContext } from './context.js';
+import { createMessageSender } from './message-sender.js';
+import { toOpenApi } from './openapi.js';
+import { createOriginRules, type OriginRules } from './origins.js';
+import { createPlatformWatch } from './platform-problem.js';
+import { systemClock, type Clock, type RelayLog, type WidgetFiles } from './ports.js';
+import { RelayError, toProblemResponse } from './relay-error.js';
+import { createRetention } from './retention.js';
+import { routes } from './routes.js';
+import type { Route } from './route.js';
+import { createSealer, plainSealer } from './sealing.js';
+import type { RelayStore } from './store.js';
+import { createStreamRegistry } from './stream-registry.js';
+import { version } from './version.js';
+
+export interface RelayOptions {
+  /** The tenant: origin of its host, and the basic-auth pair of its API. They never leave the relay. */
+  readonly platform: { readonly origin: string; readonly subdomain: string; readonly apiToken: string };
+  /** A webhook is good when either secret fits, so that they can be rotated. */
+  readonly webhookSecrets: WebhookSecrets;
+  readonly store: RelayStore;
+  /** 32 bytes each, the current one first. Without any, entries are stored in clear: only for a store in memory. */
+  readonly encryptionKeys?: readonly Uint8Array[] | undefined;
+  /** Origins of the sites that may use the relay, letter by letter: `https://shop.example.com`. */
+  readonly allowedOrigins: readonly string[];
+  /** Queues that visitors may choose. */
+  readonly menus: readonly OfferedMenu[];
+  /** The queue for those who do not choose; default: the first of `menus`. */
+  readonly defaultMenuId?: number | undefined;
+  /** Default for pages that do not say: hide transfers between virtual agents. Default: false. */
+  readonly hideVaToVaSystemMessages?: boolean | undefined;
+  /** How long a chat is kept after its end, in milliseconds. Default: 24 hours. */
+  readonly retentionMs?: number | undefined;
+  /** The built widget, to be served under `/widget/`. */
+  readonly widget?: WidgetFiles | undefined;
+  readonly log: RelayLog;
+  /** Default: the wall clock. */
+  readonly clock?: Clock | undefined;
+  /** How the platform is reached. Default: the runtime's. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+/** A running relay. `fetch` is all a server needs. */
+export interface Relay {
+  fetch(request: Request): Promise<Response>;
+  /** Begins to forget what is older than the retention. */
+  start(): Promise<void>;
+  /** Says goodbye to every stream and closes the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes a relay: web requests in, web responses out, on any runtime.
+ *
+ * @example
+ * const relay = createRelay({ platform, webhookSecrets, store: createSqliteStore({ path }), encryptionKeys,
+ *   allowedOrigins: ['https://shop.example.com'], menus: [{ id: 100, name: 'billing' }], log });
+ * await relay.start();
+ * http.createServer(toNodeHandler(relay)).listen(8080);
+ */
+export function createRelay(options: RelayOptions): Relay {
+  assertWebhookSecrets(options.webhookSecrets);
+  const context = createContext(options);
+  const retention = createRetention({ ...context, retentionMs: options.retentionMs });
+  const origins = createOriginRules(options.allowedOrigins);
+  const app = createApp(context, origins);
+
+  return {
+    fetch: async (request) => app.fetch(request),
+    start: () => retention.start(),
+    stop: async () => {
+      retention.stop();
+      context.streams.closeAll();
+      await context.store.close();
+    },
+  };
+}
+
+function createContext(options: RelayOptions) {
+  const { store, log } = options;
+  const clock = options.clock ?? systemClock;
+  const sealer = options.encryptionKeys?.length ? createSealer(options.encryptionKeys) : plainSealer;
+  const platform = createPlatformClient({ ...options.platform, ...(options.fetch ? { fetch: options.fetch } : {}) });
+  const watch = createPlatformWatch(log);
+  const logs = createChatLogs({
+    store,
+    sealer,
+    clock,
+    // A store that fails here fails the request that opened the log, too.
+    onOpened: (chatId) => void sender.settle(chatId).catch(() => undefined),
+  });
+  const refresher = createChatRefresher({ platform, store, logs, watch, clock });
+  const sender = createMessageSender({ platform, logs, refresher, watch, clock });
+  return {
+    platform,
+    store,
+    logs,
+    watch,
+    refresher,
+    sender,
+    streams: createStreamRegistry(),
+    log,
+    clock,
+    webhookSecrets: options.webhookSecrets,
+    menus: options.menus,
+    defaultMenuId: options.defaultMenuId,
+    hideVaToVaSystemMessages: options.hideVaToVaSystemMessages ?? false,
+    widget: options.widget,
+    version,
+  } satisfies RelayContext;
+}
+
+function createApp(context: RelayContext, origins: OriginRules): Hono {
+  const app = new Hono();
+  const openApi = toOpenApi(routes, context.version);
+  for (const route of routes) {
+    app.on(route.method, route.path, (hono) => answer(hono, context, { route, origins }));
+    if (isForPages(route)) app.on('OPTIONS', route.path, (hono) => preflight(hono, origins));
+  }
+  app.get('/openapi.json', () => Response.json(openApi));
+  app.notFound((hono) => fail(hono, new RelayError(isKnownPath(hono.req.path) ? 'method-not-allowed' : 'not-found')));
+  app.onError((error, hono) => fail(hono, toRelayError(error, context.log), origins));
+  return app;
+}
+
+async function answer(
+  hono: Context,
+  context: RelayContext,
+  { route, origins }: { route: Route; origins: OriginRules },
+): Promise<Response> {
+  const request = hono.req.raw;
+  if (isForPages(route)) origins.check(request);
+  const response = await route.handle({ context, request, url: new URL(request.url) });
+  return withHeaders(response, isForPages(route) ? origins.headersFor(request) : {});
+}
+
+function preflight(hono: Context, origins: OriginRules): Response {
+  origins.check(hono.req.raw);
+  return origins.preflight(hono.req.raw);
+}
+
+function fail(hono: Context, error: RelayError, origins?: OriginRules): Response {
+  const response = toProblemResponse(error, crypto.randomUUID());
+  return withHeaders(response, origins?.headersFor(hono.req.raw) ?? {});
+}
+
+/** Anything that is not ours to explain hides behind `internal`; the operator gets its class. */
+function toRelayError(error: unknown, log: RelayLog): RelayError {
+  if (error instanceof RelayError) {
+    if (error.code === 'store-unavailable') log.error('store unavailable', { error: nameOf(error.cause) });
+    return error;
+  }
+  log.error('unexpected error', { error: nameOf(error) });
+  return new RelayError('internal', { cause: error });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  const answered = new Response(response.body, response);
+  for (const [name, value] of Object.entries(headers)) answered.headers.set(name, value);
+  answered.headers.set('x-content-type-options', 'nosniff');
+  return answered;
+}
+
+function isForPages({ caller }: Route): boolean {
+  return caller === 'page' || caller === 'visitor';
+}
+
+function isKnownPath(path: string): boolean {
+  return path === '/openapi.json' || routes.some((route) => new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path));
+}

@@ -1,0 +1,61 @@
+import type { PlatformChat } from '../platform/index.js';
+import { chatPhase, type Chat, type LogEntry, type Participant } from '../protocol/index.js';
+import { hasEnded, type ChatView } from './view.js';
+
+/** The platform's chat object as a page may know it: an allowlist of keys, never a copy of the rest. */
+export function toChat(platform: PlatformChat, previous: Chat | null): Chat {
+  return {
+    id: platform.id,
+    status: platform.status,
+    lang: platform.lang ?? null,
+    participants: toParticipants(platform, previous),
+    createdAt: platform.created_at ?? null,
+    endedAt: platform.ends_at ?? null,
+  };
+}
+
+type Person = NonNullable<PlatformChat['agent']>;
+
+function toParticipants(platform: PlatformChat, previous: Chat | null): Participant[] {
+  const phase = chatPhase(platform.status);
+  const people = new Map<string, Participant>();
+  const add = (participant: Participant) => people.set(`${participant.kind} ${participant.id}`, participant);
+
+  // Whom only webhooks told of (task virtual agents above all) the chat object does not list.
+  for (const known of previous?.participants ?? []) {
+    add({ ...known, active: known.kind === 'task_virtual_agent' && known.active && phase === 'agent' });
+  }
+  for (const agent of platform.all_agents ?? []) add(toParticipant('agent', agent, false));
+  for (const agent of platform.all_virtual_agents ?? []) add(toParticipant('virtual_agent', agent, false));
+  if (platform.virtual_agent) add(toParticipant('virtual_agent', platform.virtual_agent, phase === 'virtual_agent'));
+  if (platform.agent) add(toParticipant('agent', platform.agent, phase === 'agent'));
+  return [...people.values()];
+}
+
+function toParticipant(kind: Participant['kind'], person: Person, active: boolean): Participant {
+  return {
+    kind,
+    id: person.id,
+    name: person.name ?? person.first_name ?? null,
+    avatarUrl: toAvatarUrl(person.avatar_url ?? null),
+    active,
+  };
+}
+
+/** Only addresses a browser may load without harm: https, or http on this machine. */
+function toAvatarUrl(address: string | null): string | null {
+  const url = address !== null && URL.canParse(address) ? new URL(address) : null;
+  if (!url || url.username !== '' || url.password !== '') return null;
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback) ? url.href : null;
+}
+
+/** The entries that bring the log up to a chat as it is now; none when nothing changed. */
+export function toChatEntries(view: ChatView, chat: Chat, at: string): LogEntry[] {
+  const entries: LogEntry[] = [];
+  if (JSON.stringify(view.chat) !== JSON.stringify(chat)) entries.push({ type: 'chat-updated', at, chat });
+  if (chatPhase(chat.status) === 'ended' && !hasEnded(view)) {
+    entries.push({ type: 'notice-added', at, notice: { id: `ended-${chat.id}`, kind: 'ended', at } });
+  }
+  return entries;
+}

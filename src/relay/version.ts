@@ -1,0 +1,2 @@
+/** The version of this package; a test holds it to package.json. */
+export const version = '1.0.0-alpha.1';
