@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChatSummary } from './emulator-api.js';
 import { deskStyles } from './styles.js';
-import { toClockTime, toCustomerName, toInitials, toPlainText, toStage, toStatusWords, type Stage } from './words.js';
+import { toClockTime, toCustomerName, toInitials, toPreview, toStage, toStatusWords, type Stage } from './words.js';
 
 const sections: readonly { readonly stage: Stage; readonly title: string }[] = [
   { stage: 'waiting', title: 'Waiting for a person' },
@@ -72,6 +72,7 @@ export class ChatList extends LitElement {
       .name,
       .last,
       .status {
+        display: block;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -88,9 +89,6 @@ export class ChatList extends LitElement {
       .unread .last {
         color: var(--text);
         font-weight: 600;
-      }
-      .status {
-        display: block;
       }
       .waiting .status {
         color: var(--warm);
@@ -131,10 +129,13 @@ export class ChatList extends LitElement {
   }
 
   override render(): TemplateResult {
-    if (this.chats.length > 0) return html`${sections.map(({ stage, title }) => this.#renderSection(stage, title))}`;
-    return html`<p class="empty">
-      No chats yet. Write something on <a href="/" target="_blank">the demo site</a>: the chat appears here at once.
-    </p>`;
+    return html`<nav aria-label="Chats">
+      ${this.chats.length > 0
+        ? sections.map(({ stage, title }) => this.#renderSection(stage, title))
+        : html`<p class="empty">
+            No chats yet. Write something on <a href="/" target="_blank">the demo site</a>: the chat appears here at once.
+          </p>`}
+    </nav>`;
   }
 
   #renderSection(stage: Stage, title: string): TemplateResult | typeof nothing {
@@ -162,7 +163,7 @@ export class ChatList extends LitElement {
         <span>
           <span class="name">${name}</span>
           <span class="status">${toStatusWords(status, participants)}</span>
-          <span class="last">${lastMessage ? toPlainText(lastMessage) : 'Nothing said yet'}</span>
+          <span class="last">${lastMessage ? toPreview(lastMessage) : 'Nothing said yet'}</span>
         </span>
         <span class="side">
           <time datetime=${createdAt}>${toClockTime(createdAt)}</time>

@@ -2,6 +2,9 @@ import { LitElement, css, html, type PropertyValues, type TemplateResult } from 
 import { DeskActionEvent } from './action.js';
 import { deskStyles } from './styles.js';
 
+/** What was begun in which chat; it outlives the composer, which is away while somebody else has the chat. */
+const drafts = new Map<number, string>();
+
 /**
  * Where the agent writes. Enter sends, Shift+Enter breaks the line. Asks with a {@link DeskActionEvent};
  * whoever hears it calls {@link Composer.giveBack} where the text could not be sent.
@@ -9,15 +12,15 @@ import { deskStyles } from './styles.js';
 export class Composer extends LitElement {
   static override properties = { chatId: { attribute: false }, draft: { state: true } };
 
-  /** Drafts are kept apart by chat. */
   declare chatId: number;
   declare draft: string;
-
-  readonly #drafts = new Map<number, string>();
 
   static override styles = [
     deskStyles,
     css`
+      :host {
+        display: block;
+      }
       form {
         display: flex;
         align-items: end;
@@ -60,17 +63,13 @@ export class Composer extends LitElement {
 
   /** Puts a text that did not go through back under the pen, before whatever was written since. */
   giveBack(chatId: number, text: string): void {
-    const since = (chatId === this.chatId ? this.draft : this.#drafts.get(chatId)) ?? '';
-    const draft = [text, since].filter(Boolean).join('\n');
-    if (chatId === this.chatId) this.draft = draft;
-    else this.#drafts.set(chatId, draft);
+    const since = drafts.get(chatId) ?? '';
+    drafts.set(chatId, [text, since].filter(Boolean).join('\n'));
+    if (chatId === this.chatId) this.draft = drafts.get(chatId) ?? '';
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('chatId');
-    if (!changed.has('chatId') || before === undefined) return;
-    this.#drafts.set(before, this.draft);
-    this.draft = this.#drafts.get(this.chatId) ?? '';
+    if (changed.has('chatId')) this.draft = drafts.get(this.chatId) ?? '';
   }
 
   override render(): TemplateResult {
@@ -90,7 +89,7 @@ export class Composer extends LitElement {
   }
 
   #handleInput(event: InputEvent): void {
-    this.draft = (event.target as HTMLTextAreaElement).value;
+    this.#keep((event.target as HTMLTextAreaElement).value);
   }
 
   #handleKey(event: KeyboardEvent): void {
@@ -105,10 +104,15 @@ export class Composer extends LitElement {
     this.#send();
   }
 
+  #keep(draft: string): void {
+    this.draft = draft;
+    drafts.set(this.chatId, draft);
+  }
+
   #send(): void {
     const text = this.draft.trim();
     if (text === '') return;
-    this.draft = '';
+    this.#keep('');
     this.dispatchEvent(new DeskActionEvent({ type: 'say', text }));
   }
 }

@@ -81,14 +81,18 @@ export const conversationStyles = css`
     font-weight: 600;
   }
   .log {
+    /* Reversed, so that the browser itself keeps the newest message in view, also when the window changes its size. */
+    display: flex;
+    flex-direction: column-reverse;
     overflow-y: auto;
     padding: 1.25rem;
   }
   .turns {
     display: grid;
     gap: 1.1rem;
+    inline-size: 100%;
     max-inline-size: 46rem;
-    margin-inline: auto;
+    margin: 0 auto auto;
   }
   .turn {
     display: grid;
@@ -187,7 +191,11 @@ export const conversationStyles = css`
     .back {
       display: grid;
     }
+    /* The transfer menu opens as wide as this row; see its own styles. */
     .actions {
+      --button-padding: 0.6rem;
+      --button-size: 0.8125rem;
+      position: relative;
       flex-basis: 100%;
     }
     .present {

@@ -31,8 +31,6 @@ export class Conversation extends LitElement {
 
   static override styles = [deskStyles, conversationStyles];
 
-  #stickToEnd = true;
-
   constructor() {
     super();
     this.busy = false;
@@ -46,15 +44,10 @@ export class Conversation extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('detail');
-    if (before && before.id !== this.detail.id) this.askingToEnd = false;
-    const log = this.renderRoot.querySelector('.log');
-    const atEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    this.#stickToEnd = atEnd || before?.id !== this.detail.id;
-  }
-
-  protected override updated(): void {
-    const log = this.renderRoot.querySelector('.log');
-    if (log && this.#stickToEnd) log.scrollTop = log.scrollHeight;
+    if (!before || before.id === this.detail.id) return;
+    this.askingToEnd = false;
+    // 0 is the end of a reversed list.
+    this.renderRoot.querySelector('.log')?.scrollTo({ top: 0 });
   }
 
   override render(): TemplateResult {

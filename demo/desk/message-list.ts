@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DeskMessage } from './emulator-api.js';
-import { toClockTime, toInitials, toPlainText, toSenderName } from './words.js';
+import { toClockTime, toInitials, toPlainText, toReadable, toSenderName } from './words.js';
 
 /** What one person said in a row. */
 interface Turn {
@@ -42,8 +42,10 @@ function renderTurn({ first, messages }: Turn, customer: string): TemplateResult
   `;
 }
 
-/** Enough of markdown for a desk: `**bold**`. All else stands as it was written, line breaks included. */
-function renderText(message: DeskMessage): readonly (string | TemplateResult)[] {
-  const parts = toPlainText(message).split('**');
+/** A text stands as it was written, line breaks included. Of markdown, a desk needs no more than what is bold. */
+function renderText(message: DeskMessage): string | readonly (string | TemplateResult)[] {
+  const text = toPlainText(message);
+  if (message.type !== 'markdown') return text;
+  const parts = toReadable(text).split('**');
   return parts.map((part, index) => (index % 2 === 1 && index < parts.length - 1 ? html`<b>${part}</b>` : part));
 }

@@ -39,10 +39,11 @@ export const deskStyles = css`
     justify-content: center;
     gap: 0.4em;
     min-block-size: 2.25rem;
-    padding: 0.25rem 0.8rem;
+    padding: 0.25rem var(--button-padding, 0.8rem);
     border: 1px solid var(--line);
     border-radius: 0.6rem;
     background: var(--surface);
+    font-size: var(--button-size, 1em);
     font-weight: 550;
     white-space: nowrap;
     cursor: pointer;

@@ -2,7 +2,8 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { DeskActionEvent } from './action.js';
 import { deskStyles } from './styles.js';
 
-const virtualAgents = ['Billing assistant', 'Orders assistant', 'Technical assistant'];
+/** Two who are in the demo's script, and one who is not: nobody but the desk speaks for that one. */
+const virtualAgents = ['Ava', 'Finn', 'Billing assistant'];
 
 /** The choice of a virtual agent to hand the chat to. Asks with a {@link DeskActionEvent}. */
 export class TransferMenu extends LitElement {
@@ -22,6 +23,7 @@ export class TransferMenu extends LitElement {
         inset-block-start: calc(100% + 0.4rem);
         inset-inline-end: 0;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.15rem;
         inline-size: min(17rem, 90vi);
         padding: 0.4rem;
@@ -35,14 +37,14 @@ export class TransferMenu extends LitElement {
         border-color: transparent;
         font-weight: 450;
       }
-      form {
+      .menu form {
         display: flex;
         gap: 0.4rem;
         margin-block-start: 0.25rem;
         padding: 0.5rem 0.35rem 0.25rem;
         border-block-start: 1px solid var(--line);
       }
-      form button {
+      .menu form button {
         border-color: var(--line);
       }
       input {
@@ -54,6 +56,9 @@ export class TransferMenu extends LitElement {
         background: var(--ground);
       }
       @media (max-width: 45rem) {
+        :host {
+          position: static;
+        }
         .menu {
           inset-inline: 0 auto;
         }

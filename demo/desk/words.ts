@@ -44,6 +44,19 @@ export function toPlainText(message: Pick<DeskMessage, 'content'> & { readonly t
   return typeof text === 'string' ? text : `(${message.type ?? 'rich'} message)`;
 }
 
+/** One line for a list, without the marks of markdown. */
+export function toPreview(message: Pick<DeskMessage, 'content'>): string {
+  return toPlainText(message).replaceAll(/\*\*|`/g, '').replaceAll(/\s+/g, ' ');
+}
+
+/** Markdown without a renderer: bullets are bullets, a link is its words and its address. Bold is left to the caller. */
+export function toReadable(markdown: string): string {
+  return markdown
+    .replaceAll(/^[-*] /gm, '• ')
+    .replaceAll(/\[([^\]]+)\]\(([^)\s]+)\)/g, '$1 ($2)')
+    .replaceAll('`', '');
+}
+
 /** Who a message is from, for its label. */
 export function toSenderName({ from, name }: DeskMessage, customer: string): string {
   if (from === 'end_user') return customer;
