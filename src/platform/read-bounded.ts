@@ -1,0 +1,18 @@
+/** Reads a body as UTF-8 text; rejects, and stops reading, where it is longer than `limit` bytes. */
+export async function readBounded(response: Response, limit: number): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > limit) {
+      await reader.cancel();
+      throw new Error('The body is too long.');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
