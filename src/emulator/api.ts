@@ -4,7 +4,15 @@ import { isEnded, type Chat } from './chat.js';
 import { isAuthorized, type EmulatorCredentials } from './credentials.js';
 import { chatAlreadyEnded, notFound, PlatformError, unauthorized } from './errors.js';
 import { readMessage } from './message-input.js';
-import { readParameters, requireId, requireObject, requireText, toId, toParameters, toText } from './parameters.js';
+import {
+  readParameters,
+  requireId,
+  requireObject,
+  requireText,
+  toId,
+  toParameters,
+  toText,
+} from './parameters.js';
 import type { World } from './world.js';
 
 interface ApiOptions {
@@ -14,7 +22,9 @@ interface ApiOptions {
   readonly publicUrl: string | undefined;
 }
 
-/** The Apps API of the platform, mounted under `/apps/api/v1` (platform: Endpoints of the chat platform API). */
+/**
+ * The Apps API of the platform, mounted under `/apps/api/v1` (platform: Endpoints of the chat platform API).
+ */
 export function createApi({ world, credentials, publicUrl }: ApiOptions): Hono {
   const api = new Hono();
   const origin = (request: Request): string => publicUrl ?? new URL(request.url).origin;
@@ -46,7 +56,9 @@ export function createApi({ world, credentials, publicUrl }: ApiOptions): Hono {
     const chat = await openChat(world, context.req.raw);
     return context.json(toChatObject(chat, origin(context.req.raw)), world.switches.get('chatCreated'));
   });
-  api.get('/chats/:id', (context) => context.json(toChatObject(findChat(context.req.param('id')), origin(context.req.raw))));
+  api.get('/chats/:id', (context) =>
+    context.json(toChatObject(findChat(context.req.param('id')), origin(context.req.raw))),
+  );
   api.patch('/chats/:id', async (context) => {
     const chat = findChat(context.req.param('id'));
     await finishChat(world, chat, context.req.raw);
@@ -92,7 +104,9 @@ async function openChat(world: World, request: Request): Promise<Chat> {
     world.chats.announce(chat);
     await world.webhooks.settle(chat.id);
   } else {
-    world.timers.after(0, () => { world.chats.announce(chat); });
+    world.timers.after(0, () => {
+      world.chats.announce(chat);
+    });
   }
   return chat;
 }
@@ -111,7 +125,7 @@ async function receiveMessage(world: World, chat: Chat, request: Request): Promi
   const message = requireObject(parameters, 'message');
   const fromUserId = requireId(parameters, 'from_user_id');
   requireRunning(chat);
-  // Whether somebody else's id is refused is not documented (OQ-25); a consumer that sends one is wrong in any case.
+  // Whether somebody else's id is refused is not documented (OQ-25); a consumer that sends one is wrong.
   if (fromUserId !== chat.endUser.id) throw notFound();
   world.chats.receive(chat, readMessage(message, world.switches.get('messageContent')));
 }

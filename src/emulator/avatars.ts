@@ -1,12 +1,19 @@
 import type { PersonKind, Staff, StaffKind, StaffMember } from './people.js';
 
-const kindNames = { agent: 'agent', 'virtual-agent': 'virtual_agent', 'task-virtual-agent': 'task_virtual_agent' } as const;
+const kindNames = {
+  agent: 'agent',
+  'virtual-agent': 'virtual_agent',
+  'task-virtual-agent': 'task_virtual_agent',
+} as const;
 
 /** White on each of these is readable (contrast above 4.5 to 1). */
 const colors = ['#0f5c4a', '#7a3e9d', '#1d4f91', '#9a3b26', '#4d5a12', '#8a2257'] as const;
 
 /** The absolute address of somebody's picture. `origin` is the emulator's own. */
-export function toAvatarUrl(origin: string, person: { readonly kind: PersonKind; readonly id: number }): string {
+export function toAvatarUrl(
+  origin: string,
+  person: { readonly kind: PersonKind; readonly id: number },
+): string {
   return `${origin}/avatars/${person.kind.replaceAll('_', '-')}-${person.id}.svg`;
 }
 
@@ -39,7 +46,9 @@ function toPicture(member: StaffMember): string {
 
 function toInitials(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? '')[0] ?? '');
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => Array.from(word ?? '')[0] ?? '',
+  );
   const initials = letters.join('').toLocaleUpperCase('en');
   return (
     '<text x="32" y="33" fill="#fff" font-family="system-ui,sans-serif" font-size="24" font-weight="600" ' +
@@ -51,7 +60,8 @@ function robot(color: string): string {
   return (
     '<g fill="#fff"><rect x="30.5" y="11" width="3" height="9"/><circle cx="32" cy="11" r="3.5"/>' +
     '<rect x="14" y="19" width="36" height="28" rx="9"/><rect x="9" y="28" width="4" height="10" rx="2"/>' +
-    `<rect x="51" y="28" width="4" height="10" rx="2"/></g><g fill="${color}"><circle cx="24.5" cy="31" r="3.5"/>` +
+    `<rect x="51" y="28" width="4" height="10" rx="2"/></g><g fill="${color}">` +
+    '<circle cx="24.5" cy="31" r="3.5"/>' +
     '<circle cx="39.5" cy="31" r="3.5"/><rect x="25" y="38.5" width="14" height="3" rx="1.5"/></g>'
   );
 }

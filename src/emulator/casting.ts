@@ -4,14 +4,22 @@ import type { CastMember, Script } from './script.js';
 import type { Casting } from './transfers.js';
 
 /**
- * Chooses by name; else whoever of that kind works in the wanted queue. A virtual agent hands over to another one,
- * a human who is in the chat already stays. A name that no script knows is a new, silent member of the staff.
+ * Chooses by name; else whoever of that kind works in the wanted queue. A virtual agent hands over to another
+ * one, a human who is in the chat already stays. A name that no script knows is a new, silent member of the
+ * staff.
  */
-export function createCasting({ script, staff }: { readonly script: Script; readonly staff: Staff }): Casting {
+export function createCasting({
+  script,
+  staff,
+}: {
+  readonly script: Script;
+  readonly staff: Staff;
+}): Casting {
   return (chat, { to, name, menu }) => {
     if (name !== undefined) return staff.get(to, name);
     const present = findPresent(chat, to);
-    if (to !== 'virtual_agent' && present !== undefined && menu === undefined) return staff.get(to, present.name);
+    if (to !== 'virtual_agent' && present !== undefined && menu === undefined)
+      return staff.get(to, present.name);
     const wantedMenu = menu ?? chat.menu;
     const candidates = script.cast.filter((each) => each.kind === to);
     const working = candidates.filter((each) => each.menuIds?.includes(wantedMenu.id) ?? true);
@@ -21,4 +29,8 @@ export function createCasting({ script, staff }: { readonly script: Script; read
   };
 }
 
-const defaultNames = { agent: 'Agent', virtual_agent: 'Virtual agent', task_virtual_agent: 'Task assistant' } as const;
+const defaultNames = {
+  agent: 'Agent',
+  virtual_agent: 'Virtual agent',
+  task_virtual_agent: 'Task assistant',
+} as const;

@@ -5,7 +5,10 @@ import type { EmulatorClock } from './clock.js';
 export interface Changes {
   /** `chatId` is null when everything changed. */
   tell(chatId: number | null): void;
-  /** A server-sent event stream: `event: changed` with `{"chatId": …}`, and a comment now and then to keep it alive. */
+  /**
+   * A server-sent event stream: `event: changed` with `{"chatId": …}`, and now and then a comment that keeps
+   * it alive.
+   */
   stream(): ReadableStream<Uint8Array>;
   /** Ends all streams. */
   stop(): void;
@@ -23,13 +26,17 @@ export function createChanges(clock: EmulatorClock): Changes {
     return new ReadableStream<Uint8Array>({
       start: (controller) => {
         const encoder = new TextEncoder();
-        const write = (text: string): void => { controller.enqueue(encoder.encode(text)); };
+        const write = (text: string): void => {
+          controller.enqueue(encoder.encode(text));
+        };
         let cancelHeartbeat = (): void => undefined;
         const beat = (): void => {
           write(': heartbeat\n\n');
           cancelHeartbeat = clock.setTimeout(beat, HEARTBEAT_MILLISECONDS);
         };
-        const unsubscribe = bell.on('changed', (chatId) => { write(`event: changed\ndata: ${JSON.stringify({ chatId })}\n\n`); });
+        const unsubscribe = bell.on('changed', (chatId) => {
+          write(`event: changed\ndata: ${JSON.stringify({ chatId })}\n\n`);
+        });
         const unsubscribeStop = bell.on('stop', () => {
           close();
           controller.close();
@@ -41,13 +48,19 @@ export function createChanges(clock: EmulatorClock): Changes {
         };
         beat();
       },
-      cancel: () => { close(); },
+      cancel: () => {
+        close();
+      },
     });
   }
 
   return {
-    tell: (chatId) => { bell.emit('changed', chatId); },
+    tell: (chatId) => {
+      bell.emit('changed', chatId);
+    },
     stream,
-    stop: () => { bell.emit('stop'); },
+    stop: () => {
+      bell.emit('stop');
+    },
   };
 }

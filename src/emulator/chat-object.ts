@@ -6,7 +6,10 @@ import { toPlatformTime } from './clock.js';
 /** When a silent chat would time out, in milliseconds after the last message. Told, not acted on. */
 const TIMEOUT_MILLISECONDS = 60 * 60 * 1000;
 
-/** Display text that contains HTML, as the platform's does in practice: a consumer must never insert it as HTML (OQ-24). */
+/**
+ * Display text that contains HTML, as the platform's does in practice: a consumer must never insert it as
+ * HTML (OQ-24).
+ */
 const statusTexts: Readonly<Record<ChatStatus, string>> = {
   queued: '<p>You are in the queue. <b>Somebody will be with you shortly.</b></p>',
   va_assigned: '<p>You are chatting with our <b>virtual agent</b>.</p>',
@@ -15,8 +18,8 @@ const statusTexts: Readonly<Record<ChatStatus, string>> = {
 };
 
 /**
- * The chat as the API shows it (platform: The chat object). `virtual_agent` is the task virtual agent while one is active: the
- * documents do not say, and otherwise the chat object could not tell that one is.
+ * The chat as the API shows it (platform: The chat object). `virtual_agent` is the task virtual agent while
+ * one is active: the documents do not say, and otherwise the chat object could not tell that one is.
  */
 export function toChatObject(chat: Chat, origin: string): Readonly<Record<string, unknown>> {
   const agents = listStaff(chat, ['agent']);
@@ -43,7 +46,9 @@ export function toChatObject(chat: Chat, origin: string): Readonly<Record<string
 
 /** Everybody of these kinds who was ever connected, each once, with the latest status. */
 function listStaff(chat: Chat, kinds: readonly Participant['kind'][]): readonly Participant[] {
-  const came = chat.participants.filter((each) => kinds.includes(each.kind) && each.connectedAt !== undefined);
+  const came = chat.participants.filter(
+    (each) => kinds.includes(each.kind) && each.connectedAt !== undefined,
+  );
   return [...new Map(came.map((each) => [`${each.kind} ${each.personId}`, each])).values()];
 }
 
@@ -54,5 +59,11 @@ function toVirtualAgentObject(participant: Participant, origin: string): Readonl
 
 function toAgentObject(participant: Participant, origin: string): Readonly<Record<string, unknown>> {
   const { kind, personId: id, name, status } = participant;
-  return { id, name, first_name: name.split(' ')[0] ?? name, avatar_url: toAvatarUrl(origin, { kind, id }), status };
+  return {
+    id,
+    name,
+    first_name: name.split(' ')[0] ?? name,
+    avatar_url: toAvatarUrl(origin, { kind, id }),
+    status,
+  };
 }

@@ -48,7 +48,10 @@ export interface ChatMessage {
   readonly at: number;
   /** True between the end user and a task virtual agent: the human agent never sees it. */
   readonly private: boolean;
-  /** Who put the words into the sender's mouth: a script, or a person (the end user, or whoever sits at the desk). */
+  /**
+   * Who put the words into the sender's mouth: a script, or a person (the end user, or whoever sits at the
+   * desk).
+   */
   readonly by: 'script' | 'person';
 }
 

@@ -24,8 +24,8 @@ export interface NewChat {
 }
 
 /**
- * The rules of a chat: every change of its record goes through here, in one step, and is then told to the listeners.
- * Callers check that the chat has not ended.
+ * The rules of a chat: every change of its record goes through here, in one step, and is then told to the
+ * listeners. Callers check that the chat has not ended.
  */
 export class Chats {
   readonly events: Emitter<ChatEvents> = createNanoEvents<ChatEvents>();
@@ -37,14 +37,30 @@ export class Chats {
     this.#now = options.now;
   }
 
-  /** Begins a chat in status `queued`. Nobody hears of it before `announce`: the platform creates chats asynchronously. */
+  /**
+   * Begins a chat in status `queued`. Nobody hears of it before `announce`: the platform creates chats
+   * asynchronously.
+   */
   open({ endUser, menu, lang, context }: NewChat): Chat {
     const now = this.#now();
     const chat: Chat = {
-      id: this.#tenant.ids.next('chat'), endUser, menu, lang, context, status: 'queued',
-      createdAt: now, lastActiveAt: now, endedAt: undefined, participants: [], messages: [], escalations: [],
+      id: this.#tenant.ids.next('chat'),
+      endUser,
+      menu,
+      lang,
+      context,
+      status: 'queued',
+      createdAt: now,
+      lastActiveAt: now,
+      endedAt: undefined,
+      participants: [],
+      messages: [],
+      escalations: [],
     };
-    const participant = this.#addParticipant(chat, 'end_user', { id: endUser.id, name: endUser.name ?? 'Visitor' });
+    const participant = this.#addParticipant(chat, 'end_user', {
+      id: endUser.id,
+      name: endUser.name ?? 'Visitor',
+    });
     participant.status = 'connected';
     participant.connectedAt = now;
     this.#tenant.chats.set(chat.id, chat);
@@ -56,7 +72,10 @@ export class Chats {
     this.events.emit('created', chat);
   }
 
-  /** The end user speaks. The platform routes on arrival: to the task virtual agent while one is active (platform: Task VA). */
+  /**
+   * The end user speaks. The platform routes on arrival: to the task virtual agent while one is active
+   * (platform: Task VA).
+   */
   receive(chat: Chat, payload: MessagePayload): ChatMessage {
     const sender = findConnected(chat, 'end_user') ?? chat.participants[0];
     if (sender === undefined) throw new Error('A chat always has its end user.');
@@ -64,18 +83,27 @@ export class Chats {
   }
 
   /** Somebody of the contact center speaks. */
-  speak(chat: Chat, said: { readonly sender: Participant; readonly payload: MessagePayload; readonly by: 'script' | 'person' }): ChatMessage {
+  speak(
+    chat: Chat,
+    said: {
+      readonly sender: Participant;
+      readonly payload: MessagePayload;
+      readonly by: 'script' | 'person';
+    },
+  ): ChatMessage {
     return this.#addMessage(chat, said);
   }
 
   /**
-   * Asks for a human: the virtual agents leave and the chat is queued. While an escalation is open a second one is the same record;
-   * with a human in the chat there is nothing to do and the record says `escalated` (OQ-37).
+   * Asks for a human: the virtual agents leave and the chat is queued. While an escalation is open a second
+   * one is the same record; with a human in the chat there is nothing to do and the record says `escalated`
+   * (OQ-37).
    */
   escalate(chat: Chat, reason: string): Escalation {
     const open = findOpenEscalation(chat);
     if (open !== undefined) return open;
-    if (findConnected(chat, 'agent') !== undefined) return chat.escalations.at(-1) ?? this.#addEscalation(chat, reason, 'escalated');
+    if (findConnected(chat, 'agent') !== undefined)
+      return chat.escalations.at(-1) ?? this.#addEscalation(chat, reason, 'escalated');
     const escalation = this.#addEscalation(chat, reason, 'escalating');
     this.clearFloor(chat);
     this.events.emit('escalated', chat, escalation);
@@ -128,9 +156,18 @@ export class Chats {
     this.events.emit('ended', chat);
   }
 
-  #addParticipant(chat: Chat, kind: PersonKind, person: { readonly id: number; readonly name: string }): Participant {
+  #addParticipant(
+    chat: Chat,
+    kind: PersonKind,
+    person: { readonly id: number; readonly name: string },
+  ): Participant {
     const participant: Participant = {
-      id: this.#tenant.ids.next('participant'), kind, personId: person.id, name: person.name, status: 'waiting', connectedAt: undefined,
+      id: this.#tenant.ids.next('participant'),
+      kind,
+      personId: person.id,
+      name: person.name,
+      status: 'waiting',
+      connectedAt: undefined,
     };
     chat.participants.push(participant);
     return participant;
@@ -138,8 +175,15 @@ export class Chats {
 
   #addMessage(chat: Chat, said: Pick<ChatMessage, 'sender' | 'payload' | 'by'>): ChatMessage {
     const { kind } = said.sender;
-    const isPrivate = kind === 'task_virtual_agent' || (kind === 'end_user' && findConnected(chat, 'task_virtual_agent') !== undefined);
-    const message: ChatMessage = { ...said, id: chat.messages.length + 1, at: this.#now(), private: isPrivate };
+    const isPrivate =
+      kind === 'task_virtual_agent' ||
+      (kind === 'end_user' && findConnected(chat, 'task_virtual_agent') !== undefined);
+    const message: ChatMessage = {
+      ...said,
+      id: chat.messages.length + 1,
+      at: this.#now(),
+      private: isPrivate,
+    };
     chat.messages.push(message);
     chat.lastActiveAt = message.at;
     this.events.emit('message', chat, message);

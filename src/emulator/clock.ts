@@ -50,11 +50,21 @@ export function createTimers(clock: EmulatorClock): Timers {
 
   return {
     now: () => clock.now(),
-    after: (milliseconds, callback) => (stopped ? () => undefined : start(milliseconds, callback, () => undefined)),
+    after: (milliseconds, callback) =>
+      stopped ? () => undefined : start(milliseconds, callback, () => undefined),
     pause: (milliseconds) =>
       new Promise((resolve) => {
         if (stopped) resolve(false);
-        else start(milliseconds, () => { resolve(true); }, () => { resolve(false); });
+        else
+          start(
+            milliseconds,
+            () => {
+              resolve(true);
+            },
+            () => {
+              resolve(false);
+            },
+          );
       }),
     stop: () => {
       stopped = true;
@@ -64,7 +74,10 @@ export function createTimers(clock: EmulatorClock): Timers {
   };
 }
 
-/** ISO 8601 in UTC with second precision, the form of the platform's timestamps (platform: Webhooks, Envelope). */
+/**
+ * ISO 8601 in UTC with second precision, the form of the platform's timestamps (platform: Webhooks,
+ * Envelope).
+ */
 export function toPlatformTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

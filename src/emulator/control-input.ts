@@ -27,10 +27,15 @@ export const SwitchesInput = z.object({ switches: z.record(z.string(), z.unknown
  * Reads and checks the body of a control request.
  * @throws ControlError 400 `invalid-json` or `invalid-request`; the message says where it is wrong
  */
-export async function readControlInput<Schema extends z.ZodMiniType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+export async function readControlInput<Schema extends z.ZodMiniType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   const result = schema.safeParse(parseJson(await request.text()));
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => `${path.length === 0 ? 'the body' : path.join('.')}: ${message}`);
+  const faults = result.error.issues.map(
+    ({ path, message }) => `${path.length === 0 ? 'the body' : path.join('.')}: ${message}`,
+  );
   throw new ControlError(400, 'invalid-request', faults.join('; '));
 }
 

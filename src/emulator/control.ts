@@ -17,24 +17,31 @@ interface ControlOptions {
   readonly reset: () => void;
 }
 
-/** The control API, mounted under `/emulator`: plays everybody, and shows what happened. Never part of the platform's surface. */
+/**
+ * The control API, mounted under `/emulator`: plays everybody, and shows what happened. Never part of the
+ * platform's surface.
+ */
 export function createControl(options: ControlOptions): Hono {
   const control = new Hono();
   control.use(async (context, next) => {
     const origin = requireLoopback(context.req.raw);
     const headers = toCorsHeaders(origin);
-    if (context.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...headers, ...preflightHeaders } });
+    if (context.req.method === 'OPTIONS')
+      return new Response(null, { status: 204, headers: { ...headers, ...preflightHeaders } });
     await next();
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
     return undefined;
   });
   control.onError((error, context) => {
-    if (error instanceof ControlError) return context.json({ code: error.code, message: error.message }, error.status);
+    if (error instanceof ControlError)
+      return context.json({ code: error.code, message: error.message }, error.status);
     throw error;
   });
   addChatRoutes(control, options);
   addTenantRoutes(control, options);
-  control.all('*', (context) => context.json({ code: 'not-found', message: 'There is no such control route.' }, 404));
+  control.all('*', (context) =>
+    context.json({ code: 'not-found', message: 'There is no such control route.' }, 404),
+  );
   return control;
 }
 
@@ -44,11 +51,17 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
     return context.json({ chats: chats.map(toChatSummary) });
   });
   control.all('/chats', refuseMethod('GET'));
-  control.get('/chats/:id', (context) => context.json(toChatDetails(findChat(world, context.req.param('id')))));
+  control.get('/chats/:id', (context) =>
+    context.json(toChatDetails(findChat(world, context.req.param('id')))),
+  );
   control.all('/chats/:id', refuseMethod('GET'));
-  control.post('/chats/:id/messages', async (context) => speak(context, world, findChat(world, context.req.param('id'))));
+  control.post('/chats/:id/messages', async (context) =>
+    speak(context, world, findChat(world, context.req.param('id'))),
+  );
   control.all('/chats/:id/messages', refuseMethod('POST'));
-  control.post('/chats/:id/transfers', async (context) => transfer(context, world, findChat(world, context.req.param('id'))));
+  control.post('/chats/:id/transfers', async (context) =>
+    transfer(context, world, findChat(world, context.req.param('id'))),
+  );
   control.all('/chats/:id/transfers', refuseMethod('POST'));
   control.post('/chats/:id/end', (context) => {
     const chat = findChat(world, context.req.param('id'));
@@ -62,7 +75,10 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
 function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: ControlOptions): void {
   control.get('/credentials', (context) => context.json(credentials));
   control.all('/credentials', refuseMethod('GET'));
-  control.get('/events', () => new Response(changes.stream(), { headers: { 'Content-Type': 'text/event-stream' } }));
+  control.get(
+    '/events',
+    () => new Response(changes.stream(), { headers: { 'Content-Type': 'text/event-stream' } }),
+  );
   control.all('/events', refuseMethod('GET'));
   control.get('/switches', (context) => context.json({ switches: world.switches.all() }));
   control.put('/switches', async (context) => {
@@ -85,14 +101,19 @@ async function speak(context: Context, world: World, chat: Chat): Promise<Respon
   const { from, message } = await readControlInput(context.req.raw, SpeechInput);
   requireRunning(chat);
   const sender = findConnected(chat, from);
-  if (sender === undefined) throw new ControlError(409, 'participant-not-in-chat', `No ${from} is connected to this chat.`);
-  return context.json(toMessageView(world.chats.speak(chat, { sender, payload: message, by: 'person' })), 201);
+  if (sender === undefined)
+    throw new ControlError(409, 'participant-not-in-chat', `No ${from} is connected to this chat.`);
+  return context.json(
+    toMessageView(world.chats.speak(chat, { sender, payload: message, by: 'person' })),
+    201,
+  );
 }
 
 async function transfer(context: Context, world: World, chat: Chat): Promise<Response> {
   const { to, name, menuId } = await readControlInput(context.req.raw, TransferInput);
   const menu = menuId === undefined ? undefined : world.tenant.findMenu(menuId);
-  if (menuId !== undefined && menu === undefined) throw new ControlError(404, 'menu-not-found', 'There is no such menu.');
+  if (menuId !== undefined && menu === undefined)
+    throw new ControlError(404, 'menu-not-found', 'There is no such menu.');
   const outcome = await world.transfers.begin(chat, { to, name, menu });
   if (outcome.type !== 'connected') throw toTransferError(outcome.type);
   return context.json({ participant: toParticipantView(outcome.participant) }, outcome.joined ? 201 : 200);
@@ -101,9 +122,17 @@ async function transfer(context: Context, world: World, chat: Chat): Promise<Res
 function toTransferError(type: Exclude<TransferOutcome['type'], 'connected'>): ControlError {
   if (type === 'chat-ended') return chatEnded();
   if (type === 'no-agent') {
-    return new ControlError(409, 'participant-not-in-chat', 'Only a human agent who is in the chat can start a task virtual agent.');
+    return new ControlError(
+      409,
+      'participant-not-in-chat',
+      'Only a human agent who is in the chat can start a task virtual agent.',
+    );
   }
-  return new ControlError(409, 'transfer-superseded', 'The chat went to somebody else before the transfer was done.');
+  return new ControlError(
+    409,
+    'transfer-superseded',
+    'The chat went to somebody else before the transfer was done.',
+  );
 }
 
 function findChat(world: World, id: string): Chat {

@@ -1,6 +1,9 @@
 import { createRandom } from './random.js';
 
-/** What an operator would copy from the platform's Developer Settings. All of it is worthless outside the emulator. */
+/**
+ * What an operator would copy from the platform's Developer Settings. All of it is worthless outside the
+ * emulator.
+ */
 export interface EmulatorCredentials {
   /** User name of Basic auth (platform: Authentication). */
   readonly subdomain: string;
@@ -15,7 +18,10 @@ export interface EmulatorCredentials {
 }
 
 /** Makes the credentials of the emulated tenant from the seed; given values win. */
-export function createCredentials(seed: number, given: Partial<EmulatorCredentials> = {}): EmulatorCredentials {
+export function createCredentials(
+  seed: number,
+  given: Partial<EmulatorCredentials> = {},
+): EmulatorCredentials {
   const random = createRandom(seed);
   const made: EmulatorCredentials = {
     subdomain: 'harbor-and-pine',
@@ -28,7 +34,9 @@ export function createCredentials(seed: number, given: Partial<EmulatorCredentia
   return { ...made, ...Object.fromEntries(chosen) };
 }
 
-/** True for a Basic `Authorization` header with this tenant's subdomain and token (platform: Authentication). */
+/**
+ * True for a Basic `Authorization` header with this tenant's subdomain and token (platform: Authentication).
+ */
 export function isAuthorized(header: string | null, credentials: EmulatorCredentials): boolean {
   const encoded = /^basic +(\S+)$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return false;

@@ -13,16 +13,31 @@ interface DirectorOptions {
   readonly timers: Timers;
 }
 
-/** Lets the scripted people play their parts: listens to what happens in the chats and acts through the same rules as everybody. */
+/**
+ * Lets the scripted people play their parts: listens to what happens in the chats and acts through the same
+ * rules as everybody.
+ */
 export function directScript(options: DirectorOptions): void {
   const { events } = options.chats;
   const director = new Director(options);
-  events.on('created', (chat) => { director.open(chat); });
-  events.on('escalated', (chat, escalation) => { director.accept(chat, escalation); });
-  events.on('message', (chat, message) => { director.hear(chat, message); });
-  events.on('joined', (chat, participant) => { director.enter(chat, participant); });
-  events.on('left', (chat, participant) => { director.leave(chat, participant); });
-  events.on('ended', (chat) => { director.close(chat); });
+  events.on('created', (chat) => {
+    director.open(chat);
+  });
+  events.on('escalated', (chat, escalation) => {
+    director.accept(chat, escalation);
+  });
+  events.on('message', (chat, message) => {
+    director.hear(chat, message);
+  });
+  events.on('joined', (chat, participant) => {
+    director.enter(chat, participant);
+  });
+  events.on('left', (chat, participant) => {
+    director.leave(chat, participant);
+  });
+  events.on('ended', (chat) => {
+    director.close(chat);
+  });
 }
 
 class Director {
@@ -35,16 +50,21 @@ class Director {
 
   /** A new chat: a virtual agent takes it, unless somebody was faster. */
   open(chat: Chat): void {
-    const isFree = chat.status === 'queued' && findOpenEscalation(chat) === undefined && !isAnybodyComing(chat);
-    if (this.#options.script.virtualAgentOpens && isFree) void this.#options.transfers.begin(chat, { to: 'virtual_agent' });
+    const isFree =
+      chat.status === 'queued' && findOpenEscalation(chat) === undefined && !isAnybodyComing(chat);
+    if (this.#options.script.virtualAgentOpens && isFree)
+      void this.#options.transfers.begin(chat, { to: 'virtual_agent' });
   }
 
-  /** Somebody asked for a human: one accepts after a while, unless the chat went elsewhere in the meantime. */
+  /**
+   * Somebody asked for a human: one accepts after a while, unless the chat went elsewhere in the meantime.
+   */
   accept(chat: Chat, escalation: Escalation): void {
     const { script, timers, transfers } = this.#options;
     if (script.acceptsAfter === undefined) return;
     timers.after(script.acceptsAfter, () => {
-      if (escalation.status === 'escalating' && !isAnybodyComing(chat)) void transfers.begin(chat, { to: 'agent' });
+      if (escalation.status === 'escalating' && !isAnybodyComing(chat))
+        void transfers.begin(chat, { to: 'agent' });
     });
   }
 
@@ -53,7 +73,10 @@ class Director {
     if (message.sender.kind === 'agent' && message.by === 'person') scene.yieldAgent();
     if (message.sender.kind !== 'end_user') return;
     const participant = findListener(chat, message);
-    scene.hear(message, participant === undefined ? undefined : { participant, member: this.#findMember(participant) });
+    scene.hear(
+      message,
+      participant === undefined ? undefined : { participant, member: this.#findMember(participant) },
+    );
   }
 
   enter(chat: Chat, participant: Participant): void {
@@ -84,8 +107,19 @@ class Director {
     const known = this.#scenes.get(chat);
     if (known !== undefined) return known;
     const { chats, timers } = this.#options;
-    const speak: SceneActions['speak'] = (sender, payload) => { chats.speak(chat, { sender, payload, by: 'script' }); };
-    const scene = new Scene({ chat, timers, actions: { speak, act: (deed) => { this.#act(chat, deed); } } });
+    const speak: SceneActions['speak'] = (sender, payload) => {
+      chats.speak(chat, { sender, payload, by: 'script' });
+    };
+    const scene = new Scene({
+      chat,
+      timers,
+      actions: {
+        speak,
+        act: (deed) => {
+          this.#act(chat, deed);
+        },
+      },
+    });
     this.#scenes.set(chat, scene);
     return scene;
   }

@@ -56,7 +56,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
 
   function begin(): { readonly world: World; readonly app: Hono } {
-    const world = createWorld({ script, clock, credentials, fetch: send, webhookUrl: () => webhookUrl, ids, changes });
+    const world = createWorld({
+      script,
+      clock,
+      credentials,
+      fetch: send,
+      webhookUrl: () => webhookUrl,
+      ids,
+      changes,
+    });
     return { world, app: createApp(world) };
   }
 
@@ -64,7 +72,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const app = new Hono();
     app.route('/apps/api/v1', createApi({ world, credentials, publicUrl }));
     app.route('/emulator', createControl({ world, credentials, changes, reset }));
-    app.get('/avatars/:file', (context) => toAvatarResponse(context.req.param('file'), world.tenant.staff) ?? context.notFound());
+    app.get(
+      '/avatars/:file',
+      (context) => toAvatarResponse(context.req.param('file'), world.tenant.staff) ?? context.notFound(),
+    );
     app.notFound((context) => context.json({ message: 'Not Found' }, 404));
     return app;
   }
@@ -79,7 +90,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return {
     credentials,
     fetch: (request) => handle(request, current),
-    setWebhookUrl: (url) => { webhookUrl = checkUrl(url); },
+    setWebhookUrl: (url) => {
+      webhookUrl = checkUrl(url);
+    },
     idle: () => current.world.webhooks.idle(),
     stop: () => {
       current.world.stop();
@@ -88,7 +101,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
 }
 
-async function handle(request: Request, { world, app }: { readonly world: World; readonly app: Hono }): Promise<Response> {
+async function handle(
+  request: Request,
+  { world, app }: { readonly world: World; readonly app: Hono },
+): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname === '/emulator' || pathname.startsWith('/emulator/')) return app.fetch(request);
   return recordInJournal(world.journal, { request, pathname, answer: () => app.fetch(request) });
@@ -96,10 +112,23 @@ async function handle(request: Request, { world, app }: { readonly world: World;
 
 async function recordInJournal(
   journal: Journal,
-  { request, pathname, answer }: { readonly request: Request; readonly pathname: string; readonly answer: () => Response | Promise<Response> },
+  {
+    request,
+    pathname,
+    answer,
+  }: {
+    readonly request: Request;
+    readonly pathname: string;
+    readonly answer: () => Response | Promise<Response>;
+  },
 ): Promise<Response> {
   const text = await request.clone().text();
-  const entry = journal.add({ direction: 'in', method: request.method, path: pathname, body: toJournalBody(text) });
+  const entry = journal.add({
+    direction: 'in',
+    method: request.method,
+    path: pathname,
+    body: toJournalBody(text),
+  });
   const response = await answer();
   entry.status = response.status;
   return response;

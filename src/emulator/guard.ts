@@ -3,19 +3,28 @@ import { ControlError } from './errors.js';
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Refuses control requests that do not come from this machine: another `Host` (a rebound name) or a foreign `Origin` (another website).
+ * Refuses control requests that do not come from this machine: another `Host` (a rebound name) or a foreign
+ * `Origin` (another website).
  * @returns the origin to be named in the CORS headers, if one was sent.
  * @throws ControlError 403 `host-not-loopback` or `origin-not-loopback`
  */
 export function requireLoopback(request: Request): string | undefined {
   const host = request.headers.get('Host') ?? new URL(request.url).host;
   if (!isLoopback(`http://${host}`)) {
-    throw new ControlError(403, 'host-not-loopback', 'The control API answers only to localhost, 127.0.0.1 and [::1].');
+    throw new ControlError(
+      403,
+      'host-not-loopback',
+      'The control API answers only to localhost, 127.0.0.1 and [::1].',
+    );
   }
   const origin = request.headers.get('Origin');
   if (origin === null) return undefined;
   if (!isLoopback(origin)) {
-    throw new ControlError(403, 'origin-not-loopback', 'The control API answers only to pages of this machine.');
+    throw new ControlError(
+      403,
+      'origin-not-loopback',
+      'The control API answers only to pages of this machine.',
+    );
   }
   return origin;
 }

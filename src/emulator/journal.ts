@@ -24,7 +24,14 @@ export function createJournal(now: () => number): Journal {
   const entries: JournalEntry[] = [];
   return {
     add: ({ direction, method, path, body }) => {
-      const entry: JournalEntry = { direction, at: new Date(now()).toISOString(), method, path, status: 0, body };
+      const entry: JournalEntry = {
+        direction,
+        at: new Date(now()).toISOString(),
+        method,
+        path,
+        status: 0,
+        body,
+      };
       entries.push(entry);
       return entry;
     },

@@ -4,8 +4,9 @@ import { requireText, toParameters, type Parameters } from './parameters.js';
 import type { SwitchPosition } from './switches.js';
 
 /**
- * Reads `message` of a sent message (platform: Send a message). A text becomes a string in both forms of OQ-1; a form that the switch
- * does not allow counts as missing, as it would in a framework that permits only the other one.
+ * Reads `message` of a sent message (platform: Send a message). A text becomes a string in both forms of
+ * OQ-1; a form that the switch does not allow counts as missing, as it would in a framework that permits only
+ * the other one.
  * @throws PlatformError 400 for a missing type or content, 404 for a medium that this chat does not have
  */
 export function readMessage(message: Parameters, accepted: SwitchPosition<'messageContent'>): MessagePayload {

@@ -19,7 +19,9 @@ export async function readParameters(request: Request): Promise<Parameters> {
 
 /** The value as an object, or undefined when it is not one. */
 export function toParameters(value: unknown): Parameters | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parameters) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Parameters)
+    : undefined;
 }
 
 /** @throws PlatformError 400 when there is no such object */

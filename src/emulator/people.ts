@@ -18,8 +18,8 @@ export interface Staff {
 }
 
 /**
- * Makes the staff. Human agents count from 7; both kinds of virtual agents share one sequence from 15, because the chat object
- * lists them together (platform: The chat object).
+ * Makes the staff. Human agents count from 7; both kinds of virtual agents share one sequence from 15,
+ * because the chat object lists them together (platform: The chat object).
  */
 export function createStaff(): Staff {
   const members: StaffMember[] = [];

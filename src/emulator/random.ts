@@ -6,7 +6,10 @@ export interface Random {
   hex(length: number): string;
 }
 
-/** A small seeded generator (SplitMix32). It decides what a test sees, so it must not be used to keep a real secret. */
+/**
+ * A small seeded generator (SplitMix32). It decides what a test sees, so it must not be used to keep a real
+ * secret.
+ */
 export function createRandom(seed: number): Random {
   let state = seed | 0;
 

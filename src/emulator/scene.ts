@@ -39,15 +39,22 @@ export class Scene {
   enter(participant: Participant, member: CastMember): void {
     this.say(participant, member, member.greeting ?? []);
     if (participant.kind === 'task_virtual_agent' || this.#unanswered === undefined) return;
-    this.#answer(participant, member, { text: this.#unanswered, hasJustGreeted: member.greeting !== undefined });
+    this.#answer(participant, member, {
+      text: this.#unanswered,
+      hasJustGreeted: member.greeting !== undefined,
+    });
     this.#unanswered = undefined;
   }
 
   /** The end user wrote; `listener` is undefined while nobody is there. */
-  hear(message: ChatMessage, listener: { readonly participant: Participant; readonly member: CastMember | undefined } | undefined): void {
+  hear(
+    message: ChatMessage,
+    listener: { readonly participant: Participant; readonly member: CastMember | undefined } | undefined,
+  ): void {
     const text = toText(message);
     if (listener === undefined) this.#unanswered = text;
-    else if (listener.member !== undefined) this.#answer(listener.participant, listener.member, { text, hasJustGreeted: false });
+    else if (listener.member !== undefined)
+      this.#answer(listener.participant, listener.member, { text, hasJustGreeted: false });
   }
 
   /** Queues lines; whatever was queued before is said first. */
@@ -72,14 +79,25 @@ export class Scene {
     this.#cancelPause = undefined;
   }
 
-  #answer(speaker: Participant, member: CastMember, heard: { readonly text: string; readonly hasJustGreeted: boolean }): void {
+  #answer(
+    speaker: Participant,
+    member: CastMember,
+    heard: { readonly text: string; readonly hasJustGreeted: boolean },
+  ): void {
     const misses = this.#misses.get(member.name) ?? 0;
     const answer = findAnswer(member, heard.text, { misses, hasJustGreeted: heard.hasJustGreeted });
     if (answer === undefined) return;
     if (answer.isMiss) this.#misses.set(member.name, misses + 1);
     this.say(speaker, member, answer.lines);
     const { then } = answer;
-    if (then !== undefined) this.#add({ speaker, pause: unhurried.from, play: () => { this.#actions.act(then); } });
+    if (then !== undefined)
+      this.#add({
+        speaker,
+        pause: unhurried.from,
+        play: () => {
+          this.#actions.act(then);
+        },
+      });
   }
 
   #add(step: Step): void {

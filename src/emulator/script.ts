@@ -2,8 +2,8 @@ import type { Menu, MessagePayload } from './chat.js';
 import type { StaffKind } from './people.js';
 
 /**
- * One thing said: a text, or a message of another type. In texts `{visitor}` becomes the end user's name ("there" when it is not
- * known), and `{1}`, `{2}` what the rule's pattern captured.
+ * One thing said: a text, or a message of another type. In texts `{visitor}` becomes the end user's name
+ * ("there" when it is not known), and `{1}`, `{2}` what the rule's pattern captured.
  */
 export type Line = string | MessagePayload;
 
@@ -28,7 +28,9 @@ export interface Rule {
   readonly isGreeting?: true;
 }
 
-/** Somebody of the contact center and what they say. Without lines they are silent and can be played by hand. */
+/**
+ * Somebody of the contact center and what they say. Without lines they are silent and can be played by hand.
+ */
 export interface CastMember {
   readonly kind: StaffKind;
   readonly name: string;
@@ -56,13 +58,21 @@ export interface Script {
   readonly acceptsAfter?: number;
 }
 
+/** A markdown message, written line by line. */
+export function markdown(...lines: readonly string[]): MessagePayload {
+  return { type: 'markdown', content: lines.join('\n') };
+}
+
 /** What is said in answer to a text, and done after it. */
 export interface Answer {
   readonly lines: readonly Line[];
   readonly then?: Deed | undefined;
 }
 
-/** Finds the answer of a cast member; undefined when they have nothing to say. `misses` counts the fallbacks already used. */
+/**
+ * Finds the answer of a cast member; undefined when they have nothing to say. `misses` counts the fallbacks
+ * already used.
+ */
 export function findAnswer(
   member: CastMember,
   text: string,
@@ -81,13 +91,18 @@ export function findAnswer(
 
 /** Makes the message of a line. */
 export function toPayload(line: Line, visitor: string | undefined): MessagePayload {
-  if (typeof line === 'string') return { type: 'text', content: line.replaceAll('{visitor}', () => visitor ?? 'there') };
+  if (typeof line === 'string')
+    return { type: 'text', content: line.replaceAll('{visitor}', () => visitor ?? 'there') };
   return line;
 }
 
 /** How long a line takes to type, in milliseconds: 30 ms a character, within the member's bounds. */
-export function toTypingPause(line: Line, { from, to }: { readonly from: number; readonly to: number }): number {
-  const length = typeof line === 'string' ? line.length : typeof line.content === 'string' ? line.content.length : 0;
+export function toTypingPause(
+  line: Line,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
+  const length =
+    typeof line === 'string' ? line.length : typeof line.content === 'string' ? line.content.length : 0;
   return Math.min(to, Math.max(from, length * 30));
 }
 
@@ -98,7 +113,8 @@ function toPattern(when: RegExp | readonly string[]): RegExp {
 }
 
 function fillIn(line: Line, captured: readonly (string | undefined)[]): Line {
-  const fill = (text: string): string => text.replaceAll(/\{(\d)\}/g, (_, place: string) => captured[Number(place) - 1] ?? '');
+  const fill = (text: string): string =>
+    text.replaceAll(/\{(\d)\}/g, (_, place: string) => captured[Number(place) - 1] ?? '');
   if (typeof line === 'string') return fill(line);
   return typeof line.content === 'string' ? { ...line, content: fill(line.content) } : line;
 }

@@ -1,12 +1,16 @@
 /**
- * Both readings of each open question that changes what the emulator does. The first value of each list is the default.
+ * Both readings of each open question that changes what the emulator does. The first value of each list is
+ * the default.
  */
 export const switchValues = {
   /** OQ-1: which form of a text's `content` a sent message may have. `both`: a string or `{text}`. */
   messageContent: ['both', 'string', 'object'],
   /** OQ-1: which form a text has in webhooks. */
   webhookTextContent: ['string', 'object'],
-  /** platform: Create a chat is asynchronous; `before` delivers `chat_created` before the create request is answered. */
+  /**
+   * platform: Create a chat is asynchronous; `before` delivers `chat_created` before the create request is
+   * answered.
+   */
   chatCreatedWebhook: ['after', 'before'],
   /** OQ-55: success status of creating an end user that is new. */
   endUserCreated: [201, 200],
@@ -40,7 +44,9 @@ export function createSwitches(): Switches {
     get: (name) => positions[name],
     all: () => ({ ...positions }),
     set: (wanted) => {
-      const fault = Object.entries(wanted).map(findFault).find((found) => found !== undefined);
+      const fault = Object.entries(wanted)
+        .map(findFault)
+        .find((found) => found !== undefined);
       if (fault === undefined) positions = { ...positions, ...wanted };
       return fault;
     },
@@ -57,5 +63,7 @@ function findFault([name, value]: [string, unknown]): string | undefined {
     return `There is no switch "${name}"; there are ${Object.keys(switchValues).join(', ')}.`;
   }
   const allowed: readonly unknown[] = switchValues[name as SwitchName];
-  return allowed.includes(value) ? undefined : `The switch "${name}" takes ${allowed.map((each) => JSON.stringify(each)).join(' or ')}.`;
+  return allowed.includes(value)
+    ? undefined
+    : `The switch "${name}" takes ${allowed.map((each) => JSON.stringify(each)).join(' or ')}.`;
 }

@@ -1,12 +1,18 @@
 import type { Chat, EndUser, Menu } from './chat.js';
 import type { Staff } from './people.js';
 
-/** Numbers that were never given out before. They go on counting over a reset, so that no consumer takes a new chat for an old one. */
+/**
+ * Numbers that were never given out before. They go on counting over a reset, so that no consumer takes a new
+ * chat for an old one.
+ */
 export interface Ids {
   next(kind: keyof typeof firstIds): number;
 }
 
-/** Each kind has its own range, so that a consumer that mixes two kinds up fails at once instead of by luck (OQ-14). */
+/**
+ * Each kind has its own range, so that a consumer that mixes two kinds up fails at once instead of by luck
+ * (OQ-14).
+ */
 const firstIds = { chat: 1, escalation: 55, endUser: 501, participant: 2001 };
 
 /** Makes the counters. */
@@ -31,16 +37,26 @@ export interface Tenant {
   readonly chats: Map<number, Chat>;
   /** Creates or updates by `identifier`; fields that are not given stay as they are. */
   upsertEndUser(input: EndUserInput): { readonly endUser: EndUser; readonly isNew: boolean };
-  findEndUser(by: { readonly id?: number | undefined; readonly identifier?: string | undefined }): EndUser | undefined;
+  findEndUser(by: {
+    readonly id?: number | undefined;
+    readonly identifier?: string | undefined;
+  }): EndUser | undefined;
   findMenu(id: number): Menu | undefined;
 }
 
 /** Makes a tenant with no users and no chats. */
-export function createTenant(options: { readonly ids: Ids; readonly staff: Staff; readonly menus: readonly Menu[] }): Tenant {
+export function createTenant(options: {
+  readonly ids: Ids;
+  readonly staff: Staff;
+  readonly menus: readonly Menu[];
+}): Tenant {
   const { ids, menus } = options;
   const endUsers = new Map<string, EndUser>();
 
-  function upsertEndUser({ identifier, name, email, phone }: EndUserInput): { endUser: EndUser; isNew: boolean } {
+  function upsertEndUser({ identifier, name, email, phone }: EndUserInput): {
+    endUser: EndUser;
+    isNew: boolean;
+  } {
     const known = endUsers.get(identifier);
     const endUser = known ?? { id: ids.next('endUser'), identifier, name, email, phone };
     endUser.name = name ?? endUser.name;
@@ -55,7 +71,9 @@ export function createTenant(options: { readonly ids: Ids; readonly staff: Staff
     chats: new Map(),
     upsertEndUser,
     findEndUser: ({ id, identifier }) =>
-      identifier === undefined ? [...endUsers.values()].find((each) => each.id === id) : endUsers.get(identifier),
+      identifier === undefined
+        ? [...endUsers.values()].find((each) => each.id === id)
+        : endUsers.get(identifier),
     findMenu: (id) => menus.find((each) => each.id === id),
   };
 }

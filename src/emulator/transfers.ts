@@ -4,7 +4,10 @@ import type { Chats } from './chats.js';
 import type { Timers } from './clock.js';
 import type { StaffKind, StaffMember } from './people.js';
 
-/** How long somebody takes to come in, in milliseconds: long enough for a consumer to see `waiting` and `queued` in between. */
+/**
+ * How long somebody takes to come in, in milliseconds: long enough for a consumer to see `waiting` and
+ * `queued` in between.
+ */
 export const JOINING_MILLISECONDS = 200;
 
 /** Who is wanted. Without a name: whoever of that kind works in the queue. */
@@ -34,7 +37,11 @@ export interface Transfers {
 export type Casting = (chat: Chat, request: TransferRequest) => StaffMember;
 
 /** Makes the transfers of a tenant. */
-export function createTransfers(options: { readonly chats: Chats; readonly timers: Timers; readonly cast: Casting }): Transfers {
+export function createTransfers(options: {
+  readonly chats: Chats;
+  readonly timers: Timers;
+  readonly cast: Casting;
+}): Transfers {
   const { chats, timers, cast } = options;
   const running = new WeakMap<Chat, Promise<unknown>>();
 
@@ -49,12 +56,14 @@ export function createTransfers(options: { readonly chats: Chats; readonly timer
 
   async function transfer(chat: Chat, request: TransferRequest): Promise<TransferOutcome> {
     if (isEnded(chat)) return { type: 'chat-ended' };
-    if (request.to === 'task_virtual_agent' && findConnected(chat, 'agent') === undefined) return { type: 'no-agent' };
+    if (request.to === 'task_virtual_agent' && findConnected(chat, 'agent') === undefined)
+      return { type: 'no-agent' };
     const member = cast(chat, request);
     chat.menu = request.menu ?? chat.menu;
     const present = findConnected(chat, request.to);
     if (request.to !== 'virtual_agent') endTask(chat, member);
-    if (present !== undefined && isSamePerson(present, member)) return { type: 'connected', participant: present, joined: false };
+    if (present !== undefined && isSamePerson(present, member))
+      return { type: 'connected', participant: present, joined: false };
     if (request.to !== 'task_virtual_agent') chats.clearFloor(chat);
     return bringIn(chat, member);
   }

@@ -1,7 +1,12 @@
 import { findOpenEscalation, type Chat, type ChatMessage, type Participant } from './chat.js';
 
 /** Somebody who is in a chat or about to be, as the control API shows them. */
-export function toParticipantView({ personId, kind, name, status }: Participant): Readonly<Record<string, unknown>> {
+export function toParticipantView({
+  personId,
+  kind,
+  name,
+  status,
+}: Participant): Readonly<Record<string, unknown>> {
   return { id: personId, type: kind, name, status };
 }
 
@@ -20,7 +25,10 @@ export function toChatDetails(chat: Chat): Readonly<Record<string, unknown>> {
   return {
     ...toChatHead(chat),
     menu: { id: chat.menu.id, name: chat.menu.name },
-    escalation: escalation === undefined ? null : { id: escalation.id, status: escalation.status, reason: escalation.reason },
+    escalation:
+      escalation === undefined
+        ? null
+        : { id: escalation.id, status: escalation.status, reason: escalation.reason },
     agentView: chat.messages.filter((each) => !each.private).map(toMessageView),
     all: chat.messages.map(toMessageView),
   };

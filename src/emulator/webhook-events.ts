@@ -16,16 +16,27 @@ export function announceByWebhook(options: {
     webhooks.send({ event_type: eventType, timestamp: toPlatformTime(now()), chat_id: chat.id, body });
   };
 
-  chats.events.on('created', (chat) => { send(chat, 'chat_created', {}); });
-  chats.events.on('joined', (chat, participant) => { send(chat, 'participant_joined', toMembershipBody(participant, switches)); });
-  chats.events.on('left', (chat, participant) => { send(chat, 'participant_left', toMembershipBody(participant, switches)); });
-  chats.events.on('message', (chat, message) => { send(chat, 'message_received', toMessageBody(message, switches)); });
-  chats.events.on('ended', (chat) => { send(chat, 'chat_ended', {}); });
+  chats.events.on('created', (chat) => {
+    send(chat, 'chat_created', {});
+  });
+  chats.events.on('joined', (chat, participant) => {
+    send(chat, 'participant_joined', toMembershipBody(participant, switches));
+  });
+  chats.events.on('left', (chat, participant) => {
+    send(chat, 'participant_left', toMembershipBody(participant, switches));
+  });
+  chats.events.on('message', (chat, message) => {
+    send(chat, 'message_received', toMessageBody(message, switches));
+  });
+  chats.events.on('ended', (chat) => {
+    send(chat, 'chat_ended', {});
+  });
 }
 
 /**
- * Body of `participant_joined` and `participant_left`. Invented: the events are known, their bodies are not (OQ-9), and no consumer
- * should need more than the chat's id. The same holds for the empty bodies of `chat_created` and `chat_ended`.
+ * Body of `participant_joined` and `participant_left`. Invented: the events are known, their bodies are not
+ * (OQ-9), and no consumer should need more than the chat's id. The same holds for the empty bodies of
+ * `chat_created` and `chat_ended`.
  */
 function toMembershipBody(participant: Participant, switches: Switches): Readonly<Record<string, unknown>> {
   const { id, type, connected_at } = toSender(participant, switches);
@@ -44,7 +55,10 @@ function toMessageBody(message: ChatMessage, switches: Switches): Readonly<Recor
   };
 }
 
-function toSender(participant: Participant, switches: Switches): {
+function toSender(
+  participant: Participant,
+  switches: Switches,
+): {
   readonly id: number;
   readonly type: string;
   readonly status: string;
@@ -52,7 +66,12 @@ function toSender(participant: Participant, switches: Switches): {
 } {
   const { kind, connectedAt } = participant;
   const id = switches.get('senderId') === 'person' ? participant.personId : participant.id;
-  return { id, type: kind, status: 'connected', connected_at: connectedAt === undefined ? null : toPlatformTime(connectedAt) };
+  return {
+    id,
+    type: kind,
+    status: 'connected',
+    connected_at: connectedAt === undefined ? null : toPlatformTime(connectedAt),
+  };
 }
 
 function toWireMessage(payload: MessagePayload, switches: Switches): MessagePayload {

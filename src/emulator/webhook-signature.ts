@@ -1,5 +1,11 @@
-/** Signs the bytes of one webhook: standard padded Base64 of HMAC-SHA256 over timestamp and raw body (platform: Webhooks, Signature). */
-export async function signWebhook(secret: string, signed: { readonly timestamp: string; readonly body: string }): Promise<string> {
+/**
+ * Signs the bytes of one webhook: standard padded Base64 of HMAC-SHA256 over timestamp and raw body
+ * (platform: Webhooks, Signature).
+ */
+export async function signWebhook(
+  secret: string,
+  signed: { readonly timestamp: string; readonly body: string },
+): Promise<string> {
   const encoder = new TextEncoder();
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign']);
@@ -13,5 +19,7 @@ export async function toSignatureHeader(
   signed: { readonly timestamp: string; readonly body: string },
 ): Promise<string> {
   const primary = `primary=${await signWebhook(secrets.primary, signed)}`;
-  return secrets.secondary === '' ? primary : `${primary} secondary=${await signWebhook(secrets.secondary, signed)}`;
+  return secrets.secondary === ''
+    ? primary
+    : `${primary} secondary=${await signWebhook(secrets.secondary, signed)}`;
 }

@@ -70,18 +70,44 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   };
 }
 
-async function deliver(options: WebhookOptions, { url, body }: { readonly url: string; readonly body: string }): Promise<void> {
+async function deliver(
+  options: WebhookOptions,
+  { url, body }: { readonly url: string; readonly body: string },
+): Promise<void> {
   const { clock, credentials, switches, journal } = options;
   const now = clock.now();
-  const timestamp = switches.get('signatureTimestamp') === 'iso' ? new Date(now).toISOString() : String(Math.floor(now / 1000));
-  const secrets = { primary: credentials.webhookPrimarySecret, secondary: credentials.webhookSecondarySecret };
+  const timestamp =
+    switches.get('signatureTimestamp') === 'iso'
+      ? new Date(now).toISOString()
+      : String(Math.floor(now / 1000));
+  const secrets = {
+    primary: credentials.webhookPrimarySecret,
+    secondary: credentials.webhookSecondarySecret,
+  };
   const signature = await toSignatureHeader(secrets, { timestamp, body });
-  const entry = journal.add({ direction: 'out', method: 'POST', path: new URL(url).pathname, body: JSON.parse(body) as unknown });
+  const entry = journal.add({
+    direction: 'out',
+    method: 'POST',
+    path: new URL(url).pathname,
+    body: JSON.parse(body) as unknown,
+  });
   const timeout = new AbortController();
-  const cancel = clock.setTimeout(() => { timeout.abort(); }, TIMEOUT_MILLISECONDS);
+  const cancel = clock.setTimeout(() => {
+    timeout.abort();
+  }, TIMEOUT_MILLISECONDS);
   try {
-    const headers = { 'Content-Type': 'application/json', 'X-Signature': signature, 'X-Signature-Timestamp': timestamp };
-    const response = await options.fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: timeout.signal });
+    const headers = {
+      'Content-Type': 'application/json',
+      'X-Signature': signature,
+      'X-Signature-Timestamp': timestamp,
+    };
+    const response = await options.fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: timeout.signal,
+    });
     entry.status = response.status;
     await response.body?.cancel();
   } catch {

@@ -53,8 +53,11 @@ export function createWorld(options: WorldOptions): World {
   // Webhooks first: what the script does in answer to an event comes after the event itself.
   announceByWebhook({ chats, webhooks, switches, now });
   directScript({ script, chats, transfers, timers });
-  const tell = (chat: Chat): void => { changes.tell(chat.id); };
-  for (const event of ['created', 'joined', 'left', 'message', 'escalated', 'ended'] as const) chats.events.on(event, tell);
+  const tell = (chat: Chat): void => {
+    changes.tell(chat.id);
+  };
+  for (const event of ['created', 'joined', 'left', 'message', 'escalated', 'ended'] as const)
+    chats.events.on(event, tell);
   const stop = (): void => {
     timers.stop();
     webhooks.stop();

@@ -6,15 +6,50 @@ export interface ReceivedWebhook {
   readonly url: string;
   readonly headers: Headers;
   readonly body: string;
-  readonly envelope: { event_type: string; timestamp: string; chat_id: number; body: Record<string, unknown> };
+  readonly envelope: {
+    event_type: string;
+    timestamp: string;
+    chat_id: number;
+    body: Record<string, unknown>;
+  };
 }
 
-/** The answer to a request: status and parsed body, of which a test knows the form. */
+/** Somebody in an answer. */
+export interface PersonInAnswer {
+  readonly id: number;
+  readonly type: string;
+  readonly name: string;
+  readonly avatar_url: string;
+}
+
+/**
+ * What tests look up by name in an answer; nothing checks it, and whole documents are compared as they are.
+ */
+export interface AnswerBody {
+  readonly id: number;
+  readonly code: string;
+  readonly message: string;
+  readonly status: string;
+  readonly ends_at: string | null;
+  readonly agent: PersonInAnswer | null;
+  readonly virtual_agent: PersonInAnswer | null;
+  readonly menus: unknown;
+  readonly menu: unknown;
+  readonly endUser: unknown;
+  readonly escalation: { readonly status: string };
+  readonly participant: unknown;
+  readonly participants: readonly PersonInAnswer[];
+  readonly agentView: readonly unknown[];
+  readonly all: readonly { readonly from: string; readonly content: string }[];
+  readonly switches: Readonly<Record<string, unknown>>;
+  readonly entries: readonly { readonly direction: string; readonly status: number }[];
+}
+
+/** The answer to a request, its body parsed. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a literal document is what the assertion states
-  readonly body: any;
+  readonly body: AnswerBody;
 }
 
 /** An emulator with a clock that stands still and a receiver that keeps every webhook. */
@@ -23,28 +58,34 @@ export interface Stage {
   readonly clock: FakeClock;
   readonly webhooks: ReceivedWebhook[];
   /** A request to the platform's API, with the right credentials; `path` begins after `/apps/api/v1`. */
-  platform(method: string, path: string, body?: unknown): Promise<Answer>;
+  readonly platform: (method: string, path: string, body?: unknown) => Promise<Answer>;
   /** A request to the control API; `path` begins after `/emulator`. */
-  control(method: string, path: string, body?: unknown): Promise<Answer>;
+  readonly control: (method: string, path: string, body?: unknown) => Promise<Answer>;
   /** Lets time pass, and the webhooks that are due arrive. */
-  pass(milliseconds: number): Promise<void>;
+  readonly pass: (milliseconds: number) => Promise<void>;
   /** Creates an end user and a chat, and lets the news of it arrive. */
-  openChat(options?: { readonly name?: string; readonly menuId?: number }): Promise<{ chatId: number; endUserId: number }>;
+  readonly openChat: (options?: {
+    readonly name?: string;
+    readonly menuId?: number;
+  }) => Promise<{ chatId: number; endUserId: number }>;
   /** The end user writes; the echo has arrived when this resolves. */
-  write(chat: { readonly chatId: number; readonly endUserId: number }, text: string): Promise<void>;
+  readonly write: (
+    chat: { readonly chatId: number; readonly endUserId: number },
+    text: string,
+  ) => Promise<void>;
   /** Hands the chat over, and waits until that is done. */
-  transfer(chatId: number, request: unknown): Promise<Answer>;
+  readonly transfer: (chatId: number, request: unknown) => Promise<Answer>;
   /** Event types received so far, in order. */
-  eventTypes(): string[];
+  readonly eventTypes: () => string[];
   /** Texts of the conversation so far, as `kind: text`. */
-  conversation(chatId: number): Promise<string[]>;
+  readonly conversation: (chatId: number) => Promise<string[]>;
 }
 
 export const origin = 'http://127.0.0.1:5174';
 
 export async function read(response: Response): Promise<Answer> {
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  return { status: response.status, headers: response.headers, body: JSON.parse(text) as AnswerBody };
 }
 
 export function createStage(options: EmulatorOptions = {}): Stage {
@@ -58,20 +99,34 @@ export function createStage(options: EmulatorOptions = {}): Stage {
     return new Response(null, { status: 204 });
   };
   const emulator = createEmulator({
-    clock, fetch: receive, script: 'quiet', webhookUrl: 'https://relay.example/webhooks/ccai', ...options,
+    clock,
+    fetch: receive,
+    script: 'quiet',
+    webhookUrl: 'https://relay.example/webhooks/ccai',
+    ...options,
   });
   const authorization = `Basic ${btoa(`${emulator.credentials.subdomain}:${emulator.credentials.apiToken}`)}`;
 
-  async function call(method: string, url: string, headers: Record<string, string>, body: unknown): Promise<Answer> {
+  async function call(
+    method: string,
+    url: string,
+    headers: Record<string, string>,
+    body: unknown,
+  ): Promise<Answer> {
     const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
-    return read(await emulator.fetch(new Request(url, { method, headers: { ...headers, 'Content-Type': 'application/json' }, ...init })));
+    return read(
+      await emulator.fetch(
+        new Request(url, { method, headers: { ...headers, 'Content-Type': 'application/json' }, ...init }),
+      ),
+    );
   }
 
   const stage: Stage = {
     emulator,
     clock,
     webhooks,
-    platform: (method, path, body) => call(method, `${origin}/apps/api/v1${path}`, { Authorization: authorization }, body),
+    platform: (method, path, body) =>
+      call(method, `${origin}/apps/api/v1${path}`, { Authorization: authorization }, body),
     control: (method, path, body) => call(method, `${origin}/emulator${path}`, {}, body),
     pass: async (milliseconds) => {
       await clock.advance(milliseconds);
@@ -79,14 +134,19 @@ export function createStage(options: EmulatorOptions = {}): Stage {
     },
     openChat: async ({ name, menuId = 100 } = {}) => {
       const endUser = await stage.platform('POST', '/end_users', { identifier: 'c-9f31', name });
-      const endUserId = endUser.body.id as number;
-      const chat = await stage.platform('POST', '/chats', { chat: { menu_id: menuId, end_user_id: endUserId, lang: 'en' } });
+      const endUserId = endUser.body.id;
+      const chat = await stage.platform('POST', '/chats', {
+        chat: { menu_id: menuId, end_user_id: endUserId, lang: 'en' },
+      });
       await stage.pass(0);
-      return { chatId: chat.body.id as number, endUserId };
+      return { chatId: chat.body.id, endUserId };
     },
     write: async ({ chatId, endUserId }, text) => {
       const message = { type: 'text', content: text };
-      const answer = await stage.platform('POST', `/chats/${chatId}/message`, { from_user_id: endUserId, message });
+      const answer = await stage.platform('POST', `/chats/${chatId}/message`, {
+        from_user_id: endUserId,
+        message,
+      });
       if (answer.status !== 200) throw new Error(`The message was refused with ${answer.status}.`);
       await emulator.idle();
     },
@@ -100,7 +160,7 @@ export function createStage(options: EmulatorOptions = {}): Stage {
     eventTypes: () => webhooks.map(({ envelope }) => envelope.event_type),
     conversation: async (chatId) => {
       const { body } = await stage.control('GET', `/chats/${chatId}`);
-      return (body.all as { from: string; content: string }[]).map(({ from, content }) => `${from}: ${content}`);
+      return body.all.map(({ from, content }) => `${from}: ${content}`);
     },
   };
   return stage;

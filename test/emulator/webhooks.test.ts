@@ -18,16 +18,22 @@ describe('the signature', () => {
     for (const { headers, body } of webhooks) {
       assert.equal(headers.get('X-Signature-Timestamp'), '2026-01-02T10:00:00.000Z');
       const signed = '2026-01-02T10:00:00.000Z' + body;
-      const expected = `primary=${sign(webhookPrimarySecret, signed)} secondary=${sign(webhookSecondarySecret, signed)}`;
-      assert.equal(headers.get('X-Signature'), expected);
+      const primary = sign(webhookPrimarySecret, signed);
+      const secondary = sign(webhookSecondarySecret, signed);
+      assert.equal(headers.get('X-Signature'), `primary=${primary} secondary=${secondary}`);
       assert.equal(headers.get('Content-Type'), 'application/json');
     }
   });
 
   test('is there once when there is no secondary secret', async () => {
-    const { openChat, webhooks } = createStage({ credentials: { webhookPrimarySecret: 'first', webhookSecondarySecret: '' } });
+    const { openChat, webhooks } = createStage({
+      credentials: { webhookPrimarySecret: 'first', webhookSecondarySecret: '' },
+    });
     await openChat();
-    assert.equal(webhooks[0]?.headers.get('X-Signature'), `primary=${sign('first', '2026-01-02T10:00:00.000Z' + webhooks[0].body)}`);
+    assert.equal(
+      webhooks[0]?.headers.get('X-Signature'),
+      `primary=${sign('first', '2026-01-02T10:00:00.000Z' + webhooks[0].body)}`,
+    );
   });
 });
 
@@ -39,7 +45,10 @@ describe('chat_created', () => {
     assert.equal(webhooks.length, 0);
     await pass(0);
     assert.equal(webhooks[0]?.url, 'https://relay.example/webhooks/ccai');
-    assert.equal(webhooks[0].body, '{"event_type":"chat_created","timestamp":"2026-01-02T10:00:00Z","chat_id":1,"body":{}}');
+    assert.equal(
+      webhooks[0].body,
+      '{"event_type":"chat_created","timestamp":"2026-01-02T10:00:00Z","chat_id":1,"body":{}}',
+    );
   });
 
   test('can be made to come before', async () => {
@@ -70,14 +79,20 @@ describe('message_received', () => {
     const { openChat, transfer, control, emulator, webhooks } = createStage();
     const { chatId } = await openChat();
     await transfer(chatId, { to: 'virtual_agent' });
-    await control('POST', `/chats/${chatId}/messages`, { from: 'virtual_agent', message: { type: 'markdown', content: '**Hi**' } });
+    await control('POST', `/chats/${chatId}/messages`, {
+      from: 'virtual_agent',
+      message: { type: 'markdown', content: '**Hi**' },
+    });
     await emulator.idle();
     assert.deepEqual(webhooks.at(-1)?.envelope.body, {
       sender: { id: 15, type: 'virtual_agent', status: 'connected', connected_at: '2026-01-02T10:00:00Z' },
       message: { type: 'markdown', content: '**Hi**' },
     });
     await transfer(chatId, { to: 'agent' });
-    await control('POST', `/chats/${chatId}/messages`, { from: 'agent', message: { type: 'text', content: 'Hello, how can I help?' } });
+    await control('POST', `/chats/${chatId}/messages`, {
+      from: 'agent',
+      message: { type: 'text', content: 'Hello, how can I help?' },
+    });
     await emulator.idle();
     assert.deepEqual(webhooks.at(-1)?.envelope.body, {
       sender: { id: 7, type: 'agent', status: 'connected', connected_at: '2026-01-02T10:00:01Z' },
@@ -94,7 +109,12 @@ describe('message_received', () => {
     await control('POST', `/chats/${chat.chatId}/messages`, { from: 'task_virtual_agent', message });
     await emulator.idle();
     assert.deepEqual(webhooks.at(-1)?.envelope.body, {
-      sender: { id: 17, type: 'task_virtual_agent', status: 'connected', connected_at: '2026-01-02T10:00:01Z' },
+      sender: {
+        id: 17,
+        type: 'task_virtual_agent',
+        status: 'connected',
+        connected_at: '2026-01-02T10:00:01Z',
+      },
       message: { type: 'server_message', message_id: 1, visibility: 'task_virtual_agent' },
       server_message: { content: { type: 'text', content: 'Please enter the 6-digit code.' } },
     });
@@ -113,23 +133,48 @@ describe('people and the end', () => {
     const { chatId } = await openChat();
     await transfer(chatId, { to: 'virtual_agent' });
     await transfer(chatId, { to: 'agent' });
-    assert.deepEqual(eventTypes(), ['chat_created', 'participant_joined', 'participant_left', 'participant_joined']);
+    assert.deepEqual(eventTypes(), [
+      'chat_created',
+      'participant_joined',
+      'participant_left',
+      'participant_joined',
+    ]);
     const participants = webhooks.slice(1).map(({ envelope }) => envelope.body);
     assert.deepEqual(participants, [
-      { participant: { id: 15, type: 'virtual_agent', status: 'connected', connected_at: '2026-01-02T10:00:00Z' } },
-      { participant: { id: 15, type: 'virtual_agent', status: 'disconnected', connected_at: '2026-01-02T10:00:00Z' } },
+      {
+        participant: {
+          id: 15,
+          type: 'virtual_agent',
+          status: 'connected',
+          connected_at: '2026-01-02T10:00:00Z',
+        },
+      },
+      {
+        participant: {
+          id: 15,
+          type: 'virtual_agent',
+          status: 'disconnected',
+          connected_at: '2026-01-02T10:00:00Z',
+        },
+      },
       { participant: { id: 7, type: 'agent', status: 'connected', connected_at: '2026-01-02T10:00:01Z' } },
     ]);
   });
 
   test('the end is told once, whoever ends the chat', async () => {
-    for (const end of [['platform', 'PATCH', '/chats/1', { chat: { status: 'finished' } }], ['control', 'POST', '/chats/1/end', undefined]] as const) {
+    for (const end of [
+      ['platform', 'PATCH', '/chats/1', { chat: { status: 'finished' } }],
+      ['control', 'POST', '/chats/1/end', undefined],
+    ] as const) {
       const stage = createStage();
       await stage.openChat();
       const [side, method, path, body] = end;
       assert.equal((await stage[side](method, path, body)).status, 200);
       await stage.pass(0);
-      assert.equal(stage.webhooks.at(-1)?.body, '{"event_type":"chat_ended","timestamp":"2026-01-02T10:00:00Z","chat_id":1,"body":{}}');
+      assert.equal(
+        stage.webhooks.at(-1)?.body,
+        '{"event_type":"chat_ended","timestamp":"2026-01-02T10:00:00Z","chat_id":1,"body":{}}',
+      );
       assert.deepEqual(stage.eventTypes(), ['chat_created', 'chat_ended']);
     }
   });
@@ -137,31 +182,58 @@ describe('people and the end', () => {
 
 describe('delivery', () => {
   /** An emulator whose receiver answers only when the test says so. */
-  function createSlowReceiver(): { emulator: ReturnType<typeof createEmulator>; clock: ReturnType<typeof createFakeClock>; arrived: string[]; answer: (response: Response) => void; aborted: () => number } {
+  function createSlowReceiver(): {
+    emulator: ReturnType<typeof createEmulator>;
+    clock: ReturnType<typeof createFakeClock>;
+    arrived: string[];
+    answer: (response: Response) => void;
+    aborted: () => number;
+  } {
     const clock = createFakeClock();
     const arrived: string[] = [];
     const waiting: ((response: Response) => void)[] = [];
     let aborted = 0;
     const receive: typeof fetch = (_input, init) =>
       new Promise((resolve, reject) => {
-        arrived.push(String((JSON.parse(init?.body as string) as { body: { message?: { content: string } } }).body.message?.content));
+        arrived.push(
+          String(
+            (JSON.parse(init?.body as string) as { body: { message?: { content: string } } }).body.message
+              ?.content,
+          ),
+        );
         waiting.push(resolve);
         init?.signal?.addEventListener('abort', () => {
           aborted += 1;
           reject(new Error('aborted'));
         });
       });
-    const emulator = createEmulator({ clock, fetch: receive, script: 'quiet', webhookUrl: 'http://127.0.0.1:5173/webhooks/ccai' });
-    return { emulator, clock, arrived, aborted: () => aborted, answer: (response) => waiting.shift()?.(response) };
+    const emulator = createEmulator({
+      clock,
+      fetch: receive,
+      script: 'quiet',
+      webhookUrl: 'http://127.0.0.1:5173/webhooks/ccai',
+    });
+    return {
+      emulator,
+      clock,
+      arrived,
+      aborted: () => aborted,
+      answer: (response) => waiting.shift()?.(response),
+    };
   }
 
   async function writeThrice(emulator: ReturnType<typeof createEmulator>): Promise<void> {
-    const headers = { Authorization: `Basic ${btoa(`${emulator.credentials.subdomain}:${emulator.credentials.apiToken}`)}` };
+    const headers = {
+      Authorization: `Basic ${btoa(`${emulator.credentials.subdomain}:${emulator.credentials.apiToken}`)}`,
+    };
     const post = (path: string, body: unknown): Promise<Response> =>
-      emulator.fetch(new Request(`${origin}/apps/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+      emulator.fetch(
+        new Request(`${origin}/apps/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+      );
     await post('/end_users', { identifier: 'c-9f31' });
     await post('/chats', { chat: { menu_id: 100, end_user_id: 501 } });
-    for (const content of ['one', 'two', 'three']) await post('/chats/1/message', { from_user_id: 501, message: { type: 'text', content } });
+    for (const content of ['one', 'two', 'three'])
+      await post('/chats/1/message', { from_user_id: 501, message: { type: 'text', content } });
   }
 
   async function until(condition: () => boolean): Promise<void> {
@@ -204,6 +276,9 @@ describe('delivery', () => {
     assert.equal(webhooks.length, 0);
     emulator.setWebhookUrl('https://elsewhere.example/hook');
     await write(chat, 'Hello');
-    assert.deepEqual(webhooks.map(({ url }) => url), ['https://elsewhere.example/hook']);
+    assert.deepEqual(
+      webhooks.map(({ url }) => url),
+      ['https://elsewhere.example/hook'],
+    );
   });
 });

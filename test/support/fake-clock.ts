@@ -5,8 +5,9 @@ export interface FakeClock {
   /** Runs `callback` once, when that much time has been let pass; the answer cancels it. */
   setTimeout(callback: () => void, milliseconds: number): () => void;
   /**
-   * Lets time pass: runs what falls due in order, also what is set on the way, and after each lets pending promises settle.
-   * Work outside the event loop (Web Crypto, sockets) may still be under way: wait for that by its own means.
+   * Lets time pass: runs what falls due in order, also what is set on the way, and after each lets pending
+   * promises settle. Work outside the event loop (Web Crypto, sockets) may still be under way: wait for that
+   * by its own means.
    */
   advance(milliseconds: number): Promise<void>;
 }
@@ -53,7 +54,10 @@ export function createFakeClock(start: number = Date.UTC(2026, 0, 2, 10)): FakeC
   };
 }
 
-/** The real timer, kept before any test replaces it. Some turns of the event loop, because one promise may wait for another. */
+/**
+ * The real timer, kept before any test replaces it. Some turns of the event loop, because one promise may
+ * wait for another.
+ */
 const { setTimeout: realSetTimeout } = globalThis;
 
 async function settle(): Promise<void> {

@@ -11,6 +11,7 @@ export const scripts: Readonly<Record<string, Script>> = { demo, quiet };
  */
 export function findScript(name: string): Script {
   const script = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
-  if (script === undefined) throw new RangeError(`There is no script "${name}"; there are ${Object.keys(scripts).join(', ')}.`);
+  if (script === undefined)
+    throw new RangeError(`There is no script "${name}"; there are ${Object.keys(scripts).join(', ')}.`);
   return script;
 }
