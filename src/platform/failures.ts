@@ -65,7 +65,7 @@ export function toNetworkError({ method, path }: Place, error: unknown, isTimeou
     method,
     path,
     status: null,
-    code: isTimeout ? 'timeout' : (causes.findLast(({ code }) => code !== '')?.code ?? null),
+    code: isTimeout ? 'timeout' : (causes.filter(({ code }) => code !== '').at(-1)?.code ?? null),
   });
 }
 
@@ -78,11 +78,12 @@ interface Cause {
 function listCauses(error: unknown): Cause[] {
   const causes: Cause[] = [];
   let at = error;
-  // Several addresses tried at once fail together; the first tells for all of them.
-  for (let depth = 0; at instanceof Error && depth < 8; depth += 1, at = at instanceof AggregateError ? at.errors[0] : at.cause) {
+  for (let depth = 0; at instanceof Error && depth < 8; depth += 1) {
     const { code, syscall } = at as { code?: unknown; syscall?: unknown };
     const isCode = typeof code === 'string' && /^[A-Z][A-Z0-9_]{0,60}$/.test(code);
     causes.push({ code: isCode ? code : '', syscall: typeof syscall === 'string' ? syscall : '' });
+    // Several addresses tried at once fail together; the first tells for all of them.
+    at = at instanceof AggregateError ? at.errors[0] : at.cause;
   }
   return causes;
 }
@@ -99,7 +100,10 @@ const beforeRequest: ReadonlySet<string> = new Set([
   'ERR_SSL_WRONG_VERSION_NUMBER',
 ]);
 
-/** True for failures that can only happen before a request is written: finding, reaching and trusting the host. */
+/**
+ * True for failures that can only happen before a request is written: finding, reaching and trusting the
+ * host.
+ */
 function isBeforeRequest({ code, syscall }: Cause): boolean {
   return beforeRequest.has(code) || syscall === 'connect' || /^(EAI_|CERT_|ERR_TLS_)/.test(code);
 }

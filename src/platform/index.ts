@@ -17,7 +17,12 @@ export type { NewChat, OutgoingMessage, TranscriptEntry } from './endpoints/chat
 export type { CustomData, CustomDataItem } from './endpoints/customers.js';
 export type { MediaType } from './endpoints/media.js';
 export type { WaitTimesQuery } from './endpoints/queues.js';
-export { assertWebhookSecrets, verifyWebhook, type WebhookSecrets, type WebhookVerdict } from './webhook-signature.js';
+export {
+  assertWebhookSecrets,
+  verifyWebhook,
+  type WebhookSecrets,
+  type WebhookVerdict,
+} from './webhook-signature.js';
 export { WebhookParseError, parseWebhook, type WebhookEvent } from './webhook-event.js';
 export {
   readWebhookMessage,

@@ -22,11 +22,18 @@ export interface PlatformClientOptions {
 }
 
 /**
- * The chat platform API (platform: Endpoints), one method an endpoint. Answers are the platform's own words in snake case, with
- * unknown keys dropped. Every method rejects with a `PlatformError` and with nothing else; none repeats a call by itself.
+ * The chat platform API (platform: Endpoints), one method an endpoint. Answers are the platform's own words
+ * in snake case, with unknown keys dropped. Every method rejects with a `PlatformError` and with nothing
+ * else; none repeats a call by itself.
  */
 export interface PlatformClient
-  extends EndUserEndpoints, ChatEndpoints, MediaEndpoints, CustomerEndpoints, QueueEndpoints, SettingsEndpoints {}
+  extends
+    EndUserEndpoints,
+    ChatEndpoints,
+    MediaEndpoints,
+    CustomerEndpoints,
+    QueueEndpoints,
+    SettingsEndpoints {}
 
 /** Throws where the origin, the subdomain or the token cannot be right. */
 export function createPlatformClient(options: PlatformClientOptions): PlatformClient {

@@ -1,14 +1,14 @@
 /**
- * What a failed call means for whoever made it. The platform knows no idempotency key (OQ-31), so what matters most is
- * whether the request can have been taken:
+ * What a failed call means for whoever made it. The platform knows no idempotency key (OQ-31), so what
+ * matters most is whether the request can have been taken:
  *
- * | kind           | when                                                                      | taken?   | repeat?            |
- * |----------------|---------------------------------------------------------------------------|----------|--------------------|
- * | `unsent`       | name not found, connection refused, certificate refused                   | no       | yes                |
- * | `throttled`    | 429; 503 with `Retry-After`                                               | no       | after `retryAfterMs` |
- * | `unknown`      | timeout, connection lost, 5xx otherwise, a 2xx whose body cannot be read   | perhaps  | only reads         |
- * | `unauthorized` | 401, 403; a redirect, which is never followed (wrong host)                | no       | no, configuration  |
- * | `refused`      | every other 4xx                                                           | no       | no                 |
+ * | kind           | when                                                         | taken?  | repeat?           |
+ * |----------------|--------------------------------------------------------------|---------|-------------------|
+ * | `unsent`       | name not found, connection refused, certificate refused      | no      | yes               |
+ * | `throttled`    | 429; 503 with `Retry-After`                                  | no      | after that time   |
+ * | `unknown`      | timeout, connection lost, other 5xx, 2xx with unusable body  | perhaps | only reads        |
+ * | `unauthorized` | 401, 403; a redirect, which is never followed (wrong host)   | no      | no: configuration |
+ * | `refused`      | every other 4xx                                              | no      | no                |
  */
 export type PlatformErrorKind = 'unsent' | 'unknown' | 'throttled' | 'unauthorized' | 'refused';
 
@@ -28,8 +28,8 @@ export interface PlatformErrorDetails {
 }
 
 /**
- * A call to the platform that did not succeed. Neither its message nor anything that is logged with it holds a credential,
- * a query or a body: `platformMessage` has to be asked for.
+ * A call to the platform that did not succeed. Neither its message nor anything that is logged with it holds
+ * a credential, a query or a body: `platformMessage` has to be asked for.
  */
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';
@@ -52,7 +52,10 @@ export class PlatformError extends Error {
     this.#platformMessage = details.platformMessage ?? null;
   }
 
-  /** What the platform said, at most 300 characters; null where it said nothing. A getter, so that no log takes it along. */
+  /**
+   * What the platform said, at most 300 characters; null where it said nothing. A getter, so that no log
+   * takes it along.
+   */
   get platformMessage(): string | null {
     return this.#platformMessage;
   }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
-// Tolerant by rule (platform: Errors, forward compatibility): unknown keys are dropped, and a missing or malformed key that we
-// can live without reads as null. Dropped rather than passed on, so that nothing unforeseen travels towards a browser.
+// Tolerant by rule (platform: Errors, forward compatibility): unknown keys are dropped, and a missing or
+// malformed key that we can live without reads as null. Dropped rather than passed on, so that nothing
+// unforeseen travels towards a browser.
 
 /** An id: a number, also where it comes as digits in a string. */
 export const Id = z.pipe(
@@ -38,8 +39,9 @@ export const PlatformEndUser = z.object({ id: Id, identifier: Text });
 export type PlatformEndUser = z.infer<typeof PlatformEndUser>;
 
 /**
- * platform: The chat object. `agent` and `virtual_agent` are null while nobody of that kind is assigned; `status` is an open
- * set (OQ-23); times are as the platform wrote them; `status_text` holds HTML in practice and must never be inserted as such.
+ * platform: The chat object. `agent` and `virtual_agent` are null while nobody of that kind is assigned;
+ * `status` is an open set (OQ-23); times are as the platform wrote them; `status_text` holds HTML in practice
+ * and must never be inserted as such.
  */
 export const PlatformChat = z.object({
   id: Id,

@@ -14,7 +14,10 @@ export interface Call {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** The one way to the platform: credentials, timeout, no redirects, and failures told apart. Rejects with `PlatformError` only. */
+/**
+ * The one way to the platform: credentials, timeout, no redirects, and failures told apart. Rejects with
+ * `PlatformError` only.
+ */
 export interface Transport {
   /** The answer, read by its schema. */
   read<Schema extends z.ZodMiniType>(schema: Schema, call: Call): Promise<z.output<Schema>>;
@@ -39,7 +42,8 @@ const TIMEOUT = 10_000;
 export function createTransport(options: TransportOptions): Transport {
   const base = `${assertPlatformOrigin(options.origin)}/apps/api/v1`;
   const authorization = toBasicAuth(options);
-  const isSecret = (text: string) => text.includes(options.apiToken) || text.includes(authorization.slice('Basic '.length));
+  const secrets = [options.apiToken, authorization.slice('Basic '.length)];
+  const isSecret = (text: string) => secrets.some((secret) => text.includes(secret));
 
   async function run<Result>(call: Call, consume: (response: Response) => Promise<Result>): Promise<Result> {
     const timeout = new AbortController();
@@ -73,7 +77,8 @@ function toRequestInit(call: Call, authorization: string, signal: AbortSignal): 
   const headers = { authorization, accept: 'application/json' };
   const common = { method: call.method, redirect: 'manual', signal } as const;
   if (!call.body) return { ...common, headers };
-  return { ...common, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(call.body) };
+  const body = JSON.stringify(call.body);
+  return { ...common, headers: { ...headers, 'content-type': 'application/json' }, body };
 }
 
 function toQuery(query: Call['query'] = {}): string {
@@ -91,7 +96,8 @@ async function readAs<Schema extends z.ZodMiniType>(
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   const { method, path } = call;
-  throw new PlatformError({ kind: 'unknown', method, path, status: response.status, code: 'unreadable answer' });
+  const { status } = response;
+  throw new PlatformError({ kind: 'unknown', method, path, status, code: 'unreadable answer' });
 }
 
 /** Undefined, which no schema of an answer takes, where it is not JSON: an error page of some proxy, say. */

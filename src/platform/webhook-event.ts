@@ -12,7 +12,9 @@ export interface WebhookEvent {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** `not-json`: no UTF-8 or no JSON. `not-an-event`: JSON without the envelope. Holds nothing of what was sent. */
+/**
+ * `not-json`: no UTF-8 or no JSON. `not-an-event`: JSON without the envelope. Holds nothing of what was sent.
+ */
 export class WebhookParseError extends Error {
   override readonly name = 'WebhookParseError';
   readonly code: 'not-json' | 'not-an-event';

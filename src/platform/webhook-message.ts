@@ -3,20 +3,29 @@ import { isRecord, type WebhookEvent } from './webhook-event.js';
 
 /** What a `message_received` says, wherever the platform put it (platform: message_received; OQ-9). */
 export interface WebhookMessage {
-  /** `kind`: `agent`, `virtual_agent`, `task_virtual_agent`, `end_user`, or something newer. What `id` identifies: OQ-14. */
+  /**
+   * `kind`: `agent`, `virtual_agent`, `task_virtual_agent`, `end_user`, or something newer. What `id`
+   * identifies: OQ-14.
+   */
   readonly sender: { readonly kind: string; readonly id: number | null };
   /** `text`, `markdown`, `photo`, …; an open set. For a server message that of its content. */
   readonly type: string;
   /** Null for messages that are no text. Data, never HTML. */
   readonly text: string | null;
   readonly messageId: string | null;
-  /** Null where the platform names none. Anything that cannot be read is `unreadable`, so that it is not taken for public (OQ-19). */
+  /**
+   * Null where the platform names none. Anything that cannot be read is `unreadable`, so that it is not taken
+   * for public (OQ-19).
+   */
   readonly visibility: string | null;
   /** True: between the end user and a task virtual agent, hidden from the human agent. */
   readonly isServerMessage: boolean;
 }
 
-/** Somebody of whom a webhook tells; the form of these bodies is unknown, so everything but the kind may be missing (OQ-9). */
+/**
+ * Somebody of whom a webhook tells; the form of these bodies is unknown, so everything but the kind may be
+ * missing (OQ-9).
+ */
 export interface WebhookParticipant {
   readonly kind: string;
   readonly id: number | null;

@@ -1,6 +1,8 @@
 import { parseWebhookTimestamp } from './webhook-timestamp.js';
 
-/** The tenant's webhook secrets; the second one exists while they are rotated (platform: Webhooks, Signature). */
+/**
+ * The tenant's webhook secrets; the second one exists while they are rotated (platform: Webhooks, Signature).
+ */
 export interface WebhookSecrets {
   readonly primary: string;
   readonly secondary?: string | undefined;
@@ -22,16 +24,23 @@ const signaturePart = /^(primary|secondary)=([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]
 /** Longer than any two signatures are. */
 const LONGEST_HEADER = 200;
 
-/** Throws unless there is a primary secret, and a secondary one, if any, that is not empty: an empty key signs for everybody. */
+/**
+ * Throws unless there is a primary secret, and a secondary one, if any, that is not empty: an empty key signs
+ * for everybody.
+ */
 export function assertWebhookSecrets({ primary, secondary }: WebhookSecrets): void {
-  if (typeof (primary as unknown) !== 'string' || primary.trim() === '') throw new Error('The primary webhook secret is empty.');
+  // Callers without types may hand over what an unset variable gives.
+  if (typeof (primary as unknown) !== 'string' || primary.trim() === '') {
+    throw new Error('The primary webhook secret is empty.');
+  }
   if (secondary?.trim() === '') throw new Error('The secondary webhook secret is empty: leave it out.');
 }
 
 /**
- * Checks who sent a webhook: HMAC-SHA256 with a secret as key over the timestamp header followed by the raw body, in
- * Base64, as `X-Signature: primary=<sig> secondary=<sig>` or with one of the two (platform: Webhooks, Signature; OQ-52).
- * Good when any signature fits any secret, so that secrets rotate without a loss. Never parses the body. Rejects for empty secrets.
+ * Checks who sent a webhook: HMAC-SHA256 with a secret as key over the timestamp header followed by the raw
+ * body, in Base64, as `X-Signature: primary=<sig> secondary=<sig>` or with one of the two (platform:
+ * Webhooks, Signature; OQ-52). Good when any signature fits any secret, so that secrets rotate without a
+ * loss. Never parses the body. Rejects for empty secrets.
  */
 export async function verifyWebhook(input: {
   /** `X-Signature` */
@@ -66,7 +75,9 @@ function parseSignatures(header: string): Uint8Array<ArrayBuffer>[] | null {
   return parts.map((part) => Uint8Array.from(atob(part?.[2] ?? ''), (character) => character.charCodeAt(0)));
 }
 
-/** Every signature against every secret, all of them always, each compared in constant time by the runtime. */
+/**
+ * Every signature against every secret, all of them always, each compared in constant time by the runtime.
+ */
 async function matchAll(
   { primary, secondary }: WebhookSecrets,
   signatures: readonly Uint8Array<ArrayBuffer>[],

@@ -1,14 +1,22 @@
 import { PlatformChat, PlatformEscalation } from '../response-schemas.js';
 import type { Transport } from '../transport.js';
 
-/** One earlier message that a chat is created with (platform: Create a chat). Types beyond these are not evidenced (OQ-40). */
+interface TranscriptButton {
+  readonly label: string;
+  readonly selected: boolean;
+}
+
+/**
+ * One earlier message that a chat is created with (platform: Create a chat). Types beyond these are not
+ * evidenced (OQ-40).
+ */
 export interface TranscriptEntry {
   readonly sender: 'end_user' | 'agent' | 'virtual_agent';
   /** `2021-03-15 12:00:00Z` */
   readonly timestamp: string;
   readonly content: readonly (
     | { readonly type: 'text'; readonly text: string }
-    | { readonly type: 'buttons'; readonly buttons: readonly { readonly label: string; readonly selected: boolean }[] }
+    | { readonly type: 'buttons'; readonly buttons: readonly TranscriptButton[] }
     | { readonly type: 'media'; readonly media: { readonly type: string; readonly url: string } }
   )[];
 }
@@ -49,9 +57,15 @@ export interface ChatEndpoints {
   ): Promise<PlatformChat>;
   /** Only from `dismissed` and `va_dismissed`; anything else is `refused` (OQ-50). */
   resumeChat(chatId: number): Promise<void>;
-  /** The answer is empty: the message has no id until the webhook repeats it (OQ-31). Any 2xx means that it was taken. */
+  /**
+   * The answer is empty: the message has no id until the webhook repeats it (OQ-31). Any 2xx means that it
+   * was taken.
+   */
   sendMessage(chatId: number, message: OutgoingMessage): Promise<void>;
-  /** `reason`: `by_end_user_ask` for somebody who asks for a person. What `forceEscalate` does is not documented (OQ-37). */
+  /**
+   * `reason`: `by_end_user_ask` for somebody who asks for a person. What `forceEscalate` does is not
+   * documented (OQ-37).
+   */
   createEscalation(
     chatId: number,
     request: { readonly reason: string; readonly forceEscalate?: boolean | undefined },

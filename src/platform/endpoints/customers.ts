@@ -8,7 +8,9 @@ export interface CustomDataItem {
   readonly value: string | number | boolean;
 }
 
-/** Signed data is a JWT made with the company secret; unsigned data is anybody's word (platform: Custom data). */
+/**
+ * Signed data is a JWT made with the company secret; unsigned data is anybody's word (platform: Custom data).
+ */
 export type CustomData =
   | { readonly signed: false; readonly data: Readonly<Record<string, CustomDataItem>> }
   | { readonly signed: true; readonly signedData: string };
@@ -25,7 +27,10 @@ export interface CustomerEndpoints {
     },
   ): Promise<void>;
   addCustomData(chatId: number, customData: CustomData): Promise<void>;
-  /** Says during a chat who the end user is, also in the CRM. The same again too soon is `refused`. Two spellings of the path: OQ-7. */
+  /**
+   * Says during a chat who the end user is, also in the CRM. The same again too soon is `refused`. Two
+   * spellings of the path: OQ-7.
+   */
   updateEndUser(
     chatId: number,
     user: {
@@ -58,7 +63,8 @@ export function customerEndpoints(transport: Transport): CustomerEndpoints {
       }),
     updateEndUser: async (chatId, { identifier, name, email, phone }) => {
       const body = { identifier, name, email, phone };
-      const update = (path: string) => transport.send({ method: 'POST', path: `/chats/${chatId}/${path}`, body });
+      const update = (spelling: string) =>
+        transport.send({ method: 'POST', path: `/chats/${chatId}/${spelling}`, body });
       try {
         await update('end-user');
       } catch (error) {

@@ -3,7 +3,10 @@ import type { Transport } from '../transport.js';
 
 /** platform: End users. */
 export interface EndUserEndpoints {
-  /** Creates the end user, or updates the one with this `identifier`; fields that are left out stay as they are. */
+  /**
+   * Creates the end user, or updates the one with this `identifier`; fields that are left out stay as they
+   * are.
+   */
   upsertEndUser(user: {
     /** The customer's own key of the person. */
     readonly identifier: string;

@@ -11,7 +11,10 @@ export interface MediaEndpoints {
   createPhotoUpload(chatId: number): Promise<PresignedForm>;
   /** A form for one MP4 of at most 20 MB. */
   createVideoUpload(chatId: number): Promise<PresignedForm>;
-  /** `path` is the form's `key`. The photo appears in the chat only with a message of its own. `photoType`: OQ-4. */
+  /**
+   * `path` is the form's `key`. The photo appears in the chat only with a message of its own. `photoType`:
+   * OQ-4.
+   */
   attachPhoto(
     chatId: number,
     photo: { readonly path: string; readonly photoType?: string | undefined },
@@ -21,8 +24,8 @@ export interface MediaEndpoints {
   listPhotos(chatId: number): Promise<PlatformMedia[]>;
   listVideos(chatId: number): Promise<PlatformMedia[]>;
   /**
-   * The file itself, at most 100 MB, as it arrives: read its body or cancel it. The timeout ends with the headers.
-   * Two forms of the address are documented; the one that works is remembered (OQ-8).
+   * The file itself, at most 100 MB, as it arrives: read its body or cancel it. The timeout ends with the
+   * headers. Two forms of the address are documented; the one that works is remembered (OQ-8).
    */
   downloadMedia(
     chatId: number,

@@ -16,7 +16,10 @@ export interface WaitTimesQuery {
 /** platform: Endpoints 21 and 22. Shutting menus down is left out: no chat needs that power. */
 export interface QueueEndpoints {
   listWaitTimes(query: WaitTimesQuery): Promise<WaitTimes>;
-  /** Estimated waits, availability, hours and holidays of the queues; the form of the answer is not documented. */
+  /**
+   * Estimated waits, availability, hours and holidays of the queues; the form of the answer is not
+   * documented.
+   */
   getQueueStatus(): Promise<unknown>;
 }
 

@@ -1,7 +1,10 @@
 import { ChatSettings } from '../response-schemas.js';
 import type { Transport } from '../transport.js';
 
-/** platform: Settings. On which base these are, and whether they can be read at all, is not documented (OQ-17). */
+/**
+ * platform: Settings. On which base these are, and whether they can be read at all, is not documented
+ * (OQ-17).
+ */
 export interface SettingsEndpoints {
   getChatSettings(): Promise<ChatSettings>;
   updateChatSettings(settings: { readonly hideVaToVaSystemMessages: boolean }): Promise<void>;
