@@ -10,7 +10,7 @@ const config = {
   publicDir: false,
   // Spelled out, or a NODE_ENV in somebody's shell would bring Lit's development build to every visitor.
   resolve: { conditions: ['production', 'browser', 'module', 'default'] },
-  plugins: [listIntegrity()],
+  plugins: [minifyStyles(), listIntegrity()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
@@ -18,6 +18,8 @@ const config = {
     // A library build: Vite then leaves dynamic imports alone instead of adding <link> elements to the host's page.
     lib: { entry: 'src/elements/index.ts', formats: ['es'] },
     rolldownOptions: {
+      // What entry and lazy chunks share stays in the entry: the launcher is there after one request, not two in a row.
+      preserveEntrySignatures: 'allow-extension',
       output: {
         // A library build keeps white space unless told otherwise.
         minify: true,
@@ -36,6 +38,28 @@ const config = {
 export const widgetBuild = { ...config, configFile: false } satisfies InlineConfig;
 
 export default defineConfig(config);
+
+/** Takes comments and white space out of the `css` templates, which the minifier must leave alone because it sees mere strings. */
+function minifyStyles(): Plugin {
+  return {
+    name: 'minify-styles',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/src\/(elements|styles)\/.*\.ts$/ },
+      handler: (code) => code.replaceAll(/(?<=\bcss`)[^`]+(?=`)/g, minifyStyle),
+    },
+  };
+}
+
+function minifyStyle(style: string): string {
+  return style
+    .replaceAll(/\/\*.*?\*\//gs, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([{};,]) ?/g, '$1')
+    .replaceAll(': ', ':')
+    .replaceAll(';}', '}')
+    .trim();
+}
 
 /** Adds `integrity.json` to a build: file name -> `sha384-<base64>`, as a `<script integrity>` takes it. */
 function listIntegrity(): Plugin {
