@@ -7,10 +7,12 @@ const NonEmptyText = z.string().check(z.trim(), z.minLength(1));
 /** Body of `POST /emulator/chats/:id/messages`. Further keys of richer message types pass through. */
 export const SpeechInput = z.object({
   from: StaffKind,
-  message: z.looseObject({
-    type: NonEmptyText,
-    content: z.optional(z.union([z.string().check(z.minLength(1)), z.record(z.string(), z.unknown())])),
-  }),
+  message: z
+    .looseObject({
+      type: NonEmptyText,
+      content: z.optional(z.union([z.string().check(z.minLength(1)), z.record(z.string(), z.unknown())])),
+    })
+    .check(z.refine(hasItsText, { error: 'a text or markdown needs its content', path: ['content'] })),
 });
 
 /** Body of `POST /emulator/chats/:id/transfers`. */
@@ -22,6 +24,10 @@ export const TransferInput = z.object({
 
 /** Body of `PUT /emulator/switches`; names and values are checked by the switches themselves. */
 export const SwitchesInput = z.object({ switches: z.record(z.string(), z.unknown()) });
+
+function hasItsText({ type, content }: { readonly type: string; readonly content?: unknown }): boolean {
+  return content !== undefined || (type !== 'text' && type !== 'markdown');
+}
 
 /**
  * Reads and checks the body of a control request.

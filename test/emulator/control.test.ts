@@ -219,6 +219,12 @@ describe('speaking through the control API', () => {
       'invalid-request',
       /^message\.content: /,
     ],
+    [
+      'a text without content',
+      { from: 'agent', message: { type: 'text' } },
+      'invalid-request',
+      /^message\.content: /,
+    ],
     ['no type', { from: 'agent', message: { content: 'Hi' } }, 'invalid-request', /^message\.type: /],
     ['a list', [], 'invalid-request', /^the body: /],
     ['something that is not JSON', '{', 'invalid-json', /not JSON/],

@@ -132,7 +132,7 @@ describe('a task virtual agent', () => {
     assert.equal(body.status, 'assigned');
     assert.equal(body.agent?.name, 'Jane Doe');
     assert.equal(body.virtual_agent?.name, 'Verification assistant');
-    assert.equal(body.virtual_agent?.avatar_url, 'http://127.0.0.1:5174/avatars/task-virtual-agent-17.svg');
+    assert.equal(body.virtual_agent.avatar_url, 'http://127.0.0.1:5174/avatars/task-virtual-agent-17.svg');
   });
 
   test('leaves when the chat is handed back, and the human hears what is said next', async () => {
