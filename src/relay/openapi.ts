@@ -69,6 +69,6 @@ function jsonOf(schema: object): object {
 }
 
 function toSchema(schema: z.ZodMiniType, io: 'input' | 'output'): object {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }

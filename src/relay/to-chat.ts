@@ -25,8 +25,8 @@ function toParticipants(platform: PlatformChat, previous: Chat | null): Particip
   for (const known of previous?.participants ?? []) {
     add({ ...known, active: known.kind === 'task_virtual_agent' && known.active && phase === 'agent' });
   }
-  for (const agent of platform.all_agents ?? []) add(toParticipant('agent', agent, false));
-  for (const agent of platform.all_virtual_agents ?? []) add(toParticipant('virtual_agent', agent, false));
+  for (const agent of platform.all_agents) add(toParticipant('agent', agent, false));
+  for (const agent of platform.all_virtual_agents) add(toParticipant('virtual_agent', agent, false));
   if (platform.virtual_agent) add(toParticipant('virtual_agent', platform.virtual_agent, phase === 'virtual_agent'));
   if (platform.agent) add(toParticipant('agent', platform.agent, phase === 'agent'));
   return [...people.values()];

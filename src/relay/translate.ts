@@ -94,17 +94,17 @@ function echoEntries(own: OwnMessage, at: string): LogEntry[] {
 }
 
 function toContent(message: WebhookMessage): { type: MessageType; text: string } {
-  const type = contentTypes[message.type];
+  const type = contentTypes.get(message.type);
   return type && message.text !== null ? { type, text: message.text } : { type: 'unsupported', text: '' };
 }
 
 /** Platform message types that are shown as text; all others are kept as `unsupported`, without their content. */
-const contentTypes: Readonly<Partial<Record<string, MessageType>>> = Object.assign(Object.create(null), {
-  text: 'text',
-  text_template: 'text',
-  markdown: 'markdown',
-  markdown_template: 'markdown',
-});
+const contentTypes: ReadonlyMap<string, MessageType> = new Map([
+  ['text', 'text'],
+  ['text_template', 'text'],
+  ['markdown', 'markdown'],
+  ['markdown_template', 'markdown'],
+]);
 
 /** Anything that is not plainly for everybody is treated as private (OQ-19). */
 function isPrivate(message: WebhookMessage): boolean {
