@@ -15,6 +15,7 @@ const config = {
     outDir: 'dist/cdn',
     target: 'es2022',
     sourcemap: false,
+    license: { fileName: 'licenses.md' },
     // A library build: Vite then leaves dynamic imports alone instead of adding <link> elements to the host's page.
     lib: { entry: 'src/elements/index.ts', formats: ['es'] },
     rolldownOptions: {
@@ -68,9 +69,9 @@ function listIntegrity(): Plugin {
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const entries = Object.values(bundle).map((file) => {
-          const content = file.type === 'chunk' ? file.code : file.source;
-          return [file.fileName, `sha384-${createHash('sha384').update(content).digest('base64')}`] as const;
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const entries = chunks.map(({ fileName, code }) => {
+          return [fileName, `sha384-${createHash('sha384').update(code).digest('base64')}`] as const;
         });
         const source = `${JSON.stringify(Object.fromEntries(entries.sort()), null, 2)}\n`;
         this.emitFile({ type: 'asset', fileName: 'integrity.json', source });

@@ -61,5 +61,5 @@ async function buildInMemory(config: InlineConfig): Promise<BuiltFiles> {
 
 function mediaType(name: string): string {
   if (name.endsWith('.js')) return 'text/javascript; charset=utf-8';
-  return name.endsWith('.css') ? 'text/css; charset=utf-8' : 'application/json';
+  return name.endsWith('.json') ? 'application/json' : 'text/plain; charset=utf-8';
 }
