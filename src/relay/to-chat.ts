@@ -21,15 +21,29 @@ function toParticipants(platform: PlatformChat, previous: Chat | null): Particip
   const people = new Map<string, Participant>();
   const add = (participant: Participant) => people.set(`${participant.kind} ${participant.id}`, participant);
 
-  // Whom only webhooks told of (task virtual agents above all) the chat object does not list.
-  for (const known of previous?.participants ?? []) {
-    add({ ...known, active: known.kind === 'task_virtual_agent' && known.active && phase === 'agent' });
+  // The chat object does not tell task virtual agents from others: only the webhooks do.
+  const known = (previous?.participants ?? []).map((participant) => withFacts(participant, platform));
+  const tasks = new Set(known.flatMap(({ kind, id }) => (kind === 'task_virtual_agent' ? [id] : [])));
+  for (const participant of known) {
+    add({ ...participant, active: participant.active && tasks.has(participant.id) && phase === 'agent' });
   }
   for (const agent of platform.all_agents) add(toParticipant('agent', agent, false));
-  for (const agent of platform.all_virtual_agents) add(toParticipant('virtual_agent', agent, false));
-  if (platform.virtual_agent) add(toParticipant('virtual_agent', platform.virtual_agent, phase === 'virtual_agent'));
-  if (platform.agent) add(toParticipant('agent', platform.agent, phase === 'agent'));
+  for (const agent of platform.all_virtual_agents) {
+    if (!tasks.has(agent.id)) add(toParticipant('virtual_agent', agent, false));
+  }
+  const { agent, virtual_agent: virtualAgent } = platform;
+  if (virtualAgent && !tasks.has(virtualAgent.id)) {
+    add(toParticipant('virtual_agent', virtualAgent, phase === 'virtual_agent'));
+  }
+  if (agent) add(toParticipant('agent', agent, phase === 'agent'));
   return [...people.values()];
+}
+
+/** A webhook told only of the id; the chat object may know name and picture. */
+function withFacts(participant: Participant, platform: PlatformChat): Participant {
+  if (participant.kind !== 'task_virtual_agent') return participant;
+  const person = platform.all_virtual_agents.find(({ id }) => id === participant.id);
+  return person ? toParticipant(participant.kind, person, participant.active) : participant;
 }
 
 function toParticipant(kind: Participant['kind'], person: Person, active: boolean): Participant {

@@ -114,8 +114,8 @@ function isPrivate(message: WebhookMessage): boolean {
 function translateJoin(view: ChatView, event: WebhookEvent, place: Place): Translation {
   const participant = toParticipant(event, true);
   if (!participant) return nothing;
-  // The end user is always there; the platform announces them too.
-  if (participant.kind === 'end_user' || isActive(view, participant)) {
+  // The end user is always there; and who answers already did not come anew.
+  if (participant.kind === 'end_user' || isSpeaker(view, participant)) {
     return { entries: [], refresh: true, understood: true };
   }
   const entries: LogEntry[] = [{ type: 'participant-joined', at: place.at, participant }];
@@ -128,13 +128,12 @@ function translateJoin(view: ChatView, event: WebhookEvent, place: Place): Trans
 function translateLeave(view: ChatView, event: WebhookEvent, place: Place): Translation {
   const participant = toParticipant(event, false);
   if (!participant) return nothing;
-  if (participant.kind === 'end_user' || (view.chat && !isActive(view, participant))) {
-    return { entries: [], refresh: true, understood: true };
-  }
+  if (participant.kind === 'end_user') return { entries: [], refresh: true, understood: true };
   const entries: LogEntry[] = [{ type: 'participant-left', at: place.at, participant }];
   // The human agent stayed all along and never joins again: the end of the task is the hand-back.
   const agent = view.chat?.participants.find(({ kind, active }) => kind === 'agent' && active);
-  if (participant.kind === 'task_virtual_agent' && agent) entries.push(transferEntry(participant, agent, place));
+  const isTask = participant.kind === 'task_virtual_agent' && isSpeaker(view, participant);
+  if (isTask && agent) entries.push(transferEntry(participant, agent, place));
   return { entries, refresh: true, understood: true };
 }
 
@@ -156,12 +155,8 @@ function toParticipant(event: WebhookEvent, active: boolean): Participant | null
     : null;
 }
 
-function isActive(view: ChatView, participant: Participant): boolean {
-  return (
-    view.chat?.participants.some(
-      ({ kind, id, active }) => active && kind === participant.kind && id === participant.id,
-    ) ?? false
-  );
+function isSpeaker({ speaker }: ChatView, { kind, id }: Participant): boolean {
+  return speaker?.kind === kind && speaker.id === id;
 }
 
 function toIsoTime(timestamp: string | null): string | null {

@@ -13,9 +13,9 @@ async function openStream(world: World, token: string, lastEventId?: string) {
   return {
     response,
     next: async (): Promise<StreamEvent> => {
-      const { value, done } = await events.next();
-      if (done || !value) throw new Error('the stream ended');
-      return JSON.parse(value.data) as StreamEvent;
+      const result = await events.next();
+      if (result.done === true) throw new Error('the stream ended');
+      return JSON.parse(result.value.data) as StreamEvent;
     },
     isOver: async () => (await events.next()).done === true,
     close: () => events.return(),

@@ -36,6 +36,18 @@ describe('a webhook becomes what the visitor sees', () => {
     ]);
   });
 
+  test('a hand-over is told even when the chat object knew of it first', async () => {
+    const world = createWorld();
+    const token = await startChat(world);
+    await tell(world, joined('virtual_agent', 15));
+    world.platform.setChat(platformChat('assigned', { agent: people.jane }));
+    await tell(world, left('virtual_agent', 15));
+    await world.clock.advance(2_000);
+    await untilLogged(world, token, (events) => inShort(events).includes('chat assigned'));
+    await tell(world, joined('agent', 7));
+    assert.equal((await story(world, token)).at(-1), 'transfer virtual_agent -> agent 7');
+  });
+
   test('a transfer between virtual agents is kept as one, so that the page may hide it', async () => {
     const world = createWorld();
     const token = await startChat(world);
@@ -56,6 +68,21 @@ describe('a webhook becomes what the visitor sees', () => {
       'transfer agent -> task_virtual_agent 71',
       'left task_virtual_agent 71',
       'transfer task_virtual_agent -> agent 7',
+    ]);
+  });
+
+  test('a task agent has the name that the chat object knows, and is no second virtual agent', async () => {
+    const world = createWorld();
+    const token = await startChat(world);
+    await tell(world, joined('agent', 7), joined('task_virtual_agent', 71));
+    const task = { id: 71, name: 'Verification', avatar_url: null, status: 'connected' };
+    world.platform.setChat({ ...platformChat('assigned', { agent: people.jane, virtual_agent: task }) });
+    await world.clock.advance(2_000);
+    const events = await untilLogged(world, token, (logged) => inShort(logged).includes('chat assigned'));
+    const { participants } = events.findLast(({ type }) => type === 'chat-updated')?.['chat'];
+    assert.deepEqual(participants.map(({ kind, name, active }: any) => [kind, name, active]), [
+      ['agent', 'Jane Doe', true],
+      ['task_virtual_agent', 'Verification', true],
     ]);
   });
 
