@@ -2,13 +2,13 @@
  * What a failed call means for whoever made it. The platform knows no idempotency key (OQ-31), so what
  * matters most is whether the request can have been taken:
  *
- * | kind           | when                                                         | taken?  | repeat?           |
- * |----------------|--------------------------------------------------------------|---------|-------------------|
- * | `unsent`       | name not found, connection refused, certificate refused      | no      | yes               |
- * | `throttled`    | 429; 503 with `Retry-After`                                  | no      | after that time   |
- * | `unknown`      | timeout, connection lost, other 5xx, 2xx with unusable body  | perhaps | only reads        |
- * | `unauthorized` | 401, 403; a redirect, which is never followed (wrong host)   | no      | no: configuration |
- * | `refused`      | every other 4xx                                              | no      | no                |
+ * | kind           | when                                                         | taken?  | repeat?    |
+ * |----------------|--------------------------------------------------------------|---------|------------|
+ * | `unsent`       | name not found, connection refused, certificate refused      | no      | yes        |
+ * | `throttled`    | 429; 503 with `Retry-After`                                  | no      | after that |
+ * | `unknown`      | timeout, connection lost, other 5xx, 2xx with unusable body  | perhaps | only reads |
+ * | `unauthorized` | 401, 403; a redirect, which is never followed (wrong host)   | no      | no         |
+ * | `refused`      | every other 4xx                                              | no      | no         |
  */
 export type PlatformErrorKind = 'unsent' | 'unknown' | 'throttled' | 'unauthorized' | 'refused';
 

@@ -10,7 +10,8 @@ export async function readBounded(response: Response, limit: number): Promise<st
     if (done) return text + decoder.decode();
     size += value.byteLength;
     if (size > limit) {
-      await reader.cancel();
+      // Not waited for: whoever shares the body may keep it open.
+      void reader.cancel().catch(() => undefined);
       throw new Error('The body is too long.');
     }
     text += decoder.decode(value, { stream: true });

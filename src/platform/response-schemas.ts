@@ -5,10 +5,12 @@ import * as z from 'zod/mini';
 // unforeseen travels towards a browser.
 
 /** An id: a number, also where it comes as digits in a string. */
-export const Id = z.pipe(
-  z.union([z.number(), z.string().check(z.regex(/^\d{1,16}$/))]),
-  z.transform((id) => Number(id)),
-).check(z.refine((id) => Number.isSafeInteger(id) && id >= 0));
+export const Id = z
+  .pipe(
+    z.union([z.number(), z.string().check(z.regex(/^\d{1,16}$/))]),
+    z.transform((id) => Number(id)),
+  )
+  .check(z.refine((id) => Number.isSafeInteger(id) && id >= 0));
 
 function orNull<Schema extends z.ZodMiniType>(schema: Schema) {
   return z.catch(z.nullable(schema), null);

@@ -69,7 +69,10 @@ export async function verifyWebhook(input: {
 
 function parseSignatures(header: string): Uint8Array<ArrayBuffer>[] | null {
   if (header.length > LONGEST_HEADER) return null;
-  const parts = header.trim().split(/ +|, */).map((part) => signaturePart.exec(part));
+  const parts = header
+    .trim()
+    .split(/ +|, */)
+    .map((part) => signaturePart.exec(part));
   const names = new Set(parts.map((part) => part?.[1]));
   if (names.has(undefined) || names.size !== parts.length) return null;
   return parts.map((part) => Uint8Array.from(atob(part?.[2] ?? ''), (character) => character.charCodeAt(0)));
