@@ -1,0 +1,30 @@
+/** What a leaf element asks its owner for. */
+export type PanelRequest =
+  | { readonly type: 'send'; readonly text: string }
+  | { readonly type: 'retry'; readonly id: string }
+  | { readonly type: 'link'; readonly url: string }
+  | { readonly type: 'request-agent' }
+  | { readonly type: 'end-chat' }
+  | { readonly type: 'start-chat' }
+  | { readonly type: 'reconnect' }
+  | { readonly type: 'close' };
+
+/**
+ * Internal: leaves ask, `<ccai-chat>` decides. It never leaves the element; cancelled means "not done, keep what you have".
+ *
+ * @internal
+ */
+export class PanelRequestEvent extends Event {
+  static readonly type = 'ccai-panel-request';
+  readonly request: PanelRequest;
+
+  constructor(request: PanelRequest) {
+    super(PanelRequestEvent.type, { bubbles: true, composed: true, cancelable: true });
+    this.request = request;
+  }
+}
+
+/** Asks; true unless refused. */
+export function ask(element: EventTarget, request: PanelRequest): boolean {
+  return element.dispatchEvent(new PanelRequestEvent(request));
+}

@@ -1,0 +1,72 @@
+import type { Dictionary } from './index.js';
+import { launcherEn } from './launcher/en.js';
+
+const number = new Intl.NumberFormat('en');
+const characters = (count: number): string => (count === 1 ? '1 character' : `${number.format(count)} characters`);
+
+const problems: Readonly<Record<string, string>> = {
+  'message-too-long': 'That message is too long to send.',
+  'chat-ended': 'This chat has already ended.',
+  unauthorized: 'This chat can no longer be continued here.',
+};
+
+/** English, the language every other one falls back to. */
+export const en: Dictionary = {
+  ...launcherEn,
+  lang: 'en',
+
+  closeChat: 'Close chat',
+  unread: (count) => (count === 1 ? '1 unread message' : `${count} unread messages`),
+
+  heading: 'Chat with us',
+  greeting: 'Hello! How can we help?',
+  greetingHint: 'Write your question below to start the chat.',
+  minimize: 'Close chat window',
+
+  talkToPerson: 'Talk to a person',
+  connectingToPerson: 'Connecting you to a person…',
+  starting: 'Starting your chat…',
+  resuming: 'Loading your chat…',
+  reconnecting: 'Reconnecting… Your messages are safe.',
+
+  endChat: 'End chat',
+  endQuestion: 'End this chat?',
+  endCancel: 'Keep chatting',
+  ended: 'This chat has ended',
+  dismissed: 'This chat was paused because it was quiet.',
+  startNewChat: 'Start a new chat',
+
+  unavailable: 'Chat is temporarily unavailable',
+  unavailableHint: 'Nothing you wrote is lost. Please try again in a moment.',
+  unavailableFinal: 'Please reach us another way.',
+  problem: (code) =>
+    Object.hasOwn(problems, code) ? (problems[code] ?? '') : 'Something went wrong. Nothing you wrote is lost.',
+  tryAgain: 'Try again',
+
+  automated: 'Automated assistant',
+  virtualAgentName: 'Assistant',
+  agentName: 'Support',
+  you: 'You',
+
+  messages: 'Messages',
+  nowChattingWith: (name) => `You are now chatting with ${name}`,
+  sending: 'Sending…',
+  sent: 'Sent',
+  notDelivered: 'Not delivered',
+  uncertain: 'This may not have arrived',
+  sendAgain: 'Send again',
+  privateMessage: 'Only you and the automated assistant can see this',
+  unsupported: 'This message can’t be shown here.',
+  opensInNewTab: 'opens in a new tab',
+  jump: (count) => {
+    if (count === 0) return 'Go to the newest message';
+    return count === 1 ? '1 new message' : `${number.format(count)} new messages`;
+  },
+
+  messageLabel: 'Your message',
+  messagePlaceholder: 'Write a message…',
+  send: 'Send message',
+  charactersLeft: (count) => `${characters(count)} left`,
+  tooLong: (excess, limit) =>
+    `${characters(excess)} too many. A message can have up to ${number.format(limit)}; please shorten it.`,
+};
