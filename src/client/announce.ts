@@ -1,5 +1,5 @@
 import type { Emitter } from 'nanoevents';
-import { LogEntry } from '../protocol/index.js';
+import { parseLogEntry } from '../protocol/index.js';
 import type { ChatClientEvents } from './chat-client.types.js';
 import type { LogInput, Model } from './reduce.js';
 
@@ -9,9 +9,8 @@ export function announce(
   event: LogInput,
   models: { before: Model; after: Model },
 ): void {
-  const parsed = LogEntry.safeParse(event);
-  if (!parsed.success) return;
-  const entry = parsed.data;
+  const entry = parseLogEntry(event);
+  if (!entry) return;
   switch (entry.type) {
     case 'chat-updated':
       emitter.emit('chat-updated', entry.chat);

@@ -1,4 +1,4 @@
-import { LogEnvelope, StreamSignal, formatCursor, type History } from '../protocol/index.js';
+import { LogEnvelope, formatCursor, parseStreamSignal, type History, type StreamSignal } from '../protocol/index.js';
 import type { Action, Cursor, LogInput } from './reduce.js';
 
 export interface LogReaderOptions {
@@ -51,8 +51,8 @@ class GaplessReader implements LogReader {
       await this.#receiveEvent(event.data);
       return;
     }
-    const signal = StreamSignal.safeParse(value);
-    if (signal.success) await this.#receiveSignal(signal.data);
+    const signal = parseStreamSignal(value);
+    if (signal) await this.#receiveSignal(signal);
   }
 
   async loadAll(): Promise<void> {

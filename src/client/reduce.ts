@@ -1,9 +1,10 @@
 import {
-  LogEntry,
   chatPhase,
+  parseLogEntry,
   type Chat,
   type Config,
   type Delivery,
+  type LogEntry,
   type Message,
   type Participant,
 } from '../protocol/index.js';
@@ -104,8 +105,8 @@ function rebuild(model: Model, epoch: string, events: readonly LogInput[]): Mode
 function applyEvent(model: Model, event: LogInput): Model {
   if (!model.cursor || event.seq <= model.cursor.seq) return model;
   const moved: Model = { ...model, cursor: { ...model.cursor, seq: event.seq } };
-  const entry = LogEntry.safeParse(event);
-  return entry.success ? applyEntry(moved, entry.data, event.seq) : moved;
+  const entry = parseLogEntry(event);
+  return entry ? applyEntry(moved, entry, event.seq) : moved;
 }
 
 function applyEntry(model: Model, entry: LogEntry, seq: number): Model {

@@ -2,10 +2,8 @@ import type * as z from 'zod/mini';
 import {
   AcceptedMessage,
   Config,
-  EndedChat,
   History,
   Problem,
-  RequestedEscalation,
   StartedChat,
   type SendMessage,
   type StartChat,
@@ -21,8 +19,8 @@ export interface RelayTransport {
   startChat(request: StartChat): Promise<StartedChat>;
   getHistory(token: string, after: number): Promise<History>;
   sendMessage(token: string, message: SendMessage): Promise<AcceptedMessage>;
-  requestAgent(token: string): Promise<RequestedEscalation>;
-  endChat(token: string): Promise<EndedChat>;
+  requestAgent(token: string): Promise<void>;
+  endChat(token: string): Promise<void>;
   /** Opens the event stream after `cursor`; any status may come back. Rejects when nothing does. */
   openStream(token: string, cursor: string | null, signal: AbortSignal): Promise<Response>;
 }
@@ -33,10 +31,9 @@ export interface TransportOptions {
   readonly fetch: typeof fetch;
 }
 
-interface Call<Schema> {
+interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly answer: Schema;
   readonly token?: string;
   readonly body?: unknown;
 }
@@ -46,7 +43,13 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
   // Called through a variable, or a browser complains of an illegal invocation.
   const request = (path: string, init: RequestInit) => options.fetch.call(undefined, `${base}${path}`, init);
 
-  async function call<Schema extends z.ZodMiniType>(route: Call<Schema>): Promise<z.output<Schema>> {
+  async function call<Schema extends z.ZodMiniType>(route: Call & { answer: Schema }): Promise<z.output<Schema>> {
+    const parsed = route.answer.safeParse(await readJson(await send(route)));
+    if (!parsed.success) throw new ChatError('relay-unreadable', { retryable: true });
+    return parsed.data;
+  }
+
+  async function send(route: Call): Promise<Response> {
     const response = await request(route.path, {
       method: route.method,
       headers: headersOf(route),
@@ -58,9 +61,7 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
       throw new ChatError('relay-unreachable', { retryable: true, cause });
     });
     if (!response.ok) throw await toProblemError(response);
-    const parsed = route.answer.safeParse(await readJson(response));
-    if (!parsed.success) throw new ChatError('relay-unreadable', { retryable: true });
-    return parsed.data;
+    return response;
   }
 
   return {
@@ -70,9 +71,9 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
       call({ method: 'GET', path: `/chat/history?after=${after}&limit=500`, token, answer: History }),
     sendMessage: (token, body) =>
       call({ method: 'POST', path: '/chat/messages', token, body, answer: AcceptedMessage }),
-    requestAgent: (token) =>
-      call({ method: 'POST', path: '/chat/escalations', token, body: {}, answer: RequestedEscalation }),
-    endChat: (token) => call({ method: 'POST', path: '/chat/end', token, body: {}, answer: EndedChat }),
+    // What these two answer comes by the log as well, and in its place.
+    requestAgent: async (token) => void (await send({ method: 'POST', path: '/chat/escalations', token, body: {} })),
+    endChat: async (token) => void (await send({ method: 'POST', path: '/chat/end', token, body: {} })),
     openStream: (token, cursor, signal) =>
       request('/chat/events', {
         headers: {
@@ -88,7 +89,7 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
   };
 }
 
-function headersOf(route: Call<unknown>): Record<string, string> {
+function headersOf(route: Call): Record<string, string> {
   return {
     accept: 'application/json',
     ...(route.token === undefined ? {} : { authorization: `Bearer ${route.token}` }),

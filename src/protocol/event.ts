@@ -3,16 +3,13 @@ import { Chat, Escalation } from './chat.js';
 import { Delivery, Message, Notice } from './message.js';
 import { Participant } from './participant.js';
 
-/**
- * What the log of a chat can say, without its place in the log.
- * Names are noun-verb. The set is open: a reader skips types it does not know, but counts their seq.
- */
-export const LogEntry = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('chat-updated'), at: z.string(), chat: Chat }),
-  z.object({ type: z.literal('participant-joined'), at: z.string(), participant: Participant }),
-  z.object({ type: z.literal('participant-left'), at: z.string(), participant: Participant }),
-  z.object({ type: z.literal('message-added'), at: z.string(), message: Message }),
-  z.object({
+// Found by their type instead of a union: a type that is not in the table is from the future, not wrong.
+const logEntries = {
+  'chat-updated': z.object({ type: z.literal('chat-updated'), at: z.string(), chat: Chat }),
+  'participant-joined': z.object({ type: z.literal('participant-joined'), at: z.string(), participant: Participant }),
+  'participant-left': z.object({ type: z.literal('participant-left'), at: z.string(), participant: Participant }),
+  'message-added': z.object({ type: z.literal('message-added'), at: z.string(), message: Message }),
+  'message-updated': z.object({
     type: z.literal('message-updated'),
     at: z.string(),
     id: z.string(),
@@ -20,10 +17,15 @@ export const LogEntry = z.discriminatedUnion('type', [
     /** With `failed`: the stable code of the reason. */
     code: z.optional(z.string()),
   }),
-  z.object({ type: z.literal('notice-added'), at: z.string(), notice: Notice }),
-  z.object({ type: z.literal('escalation-updated'), at: z.string(), escalation: Escalation }),
-]);
-export type LogEntry = z.infer<typeof LogEntry>;
+  'notice-added': z.object({ type: z.literal('notice-added'), at: z.string(), notice: Notice }),
+  'escalation-updated': z.object({ type: z.literal('escalation-updated'), at: z.string(), escalation: Escalation }),
+};
+
+/**
+ * What the log of a chat can say, without its place in the log.
+ * Names are noun-verb. The set is open: a reader skips types it does not know, but counts their seq.
+ */
+export type LogEntry = z.infer<(typeof logEntries)[keyof typeof logEntries]>;
 
 /** An entry at its place: `seq` counts from 1 without gaps within one chat. */
 export type LogEvent = LogEntry & { seq: number };
@@ -31,27 +33,51 @@ export type LogEvent = LogEntry & { seq: number };
 /** The envelope that every logged event has, known or not. */
 export const LogEnvelope = z.looseObject({ seq: z.number(), type: z.string() });
 
-/** What the stream says besides the log; these carry no seq and are never replayed. */
-export const StreamSignal = z.discriminatedUnion('type', [
-  /** First of each stream. `resumed`: `yes` from the given cursor, `no` without one, `gap` when it could not be honoured. */
-  z.object({
+const streamSignals = {
+  hello: z.object({
     type: z.literal('hello'),
     epoch: z.string(),
     first: z.number(),
     head: z.number(),
     resumed: z.enum(['yes', 'no', 'gap']),
-    /** Seconds between heartbeats. */
     heartbeat: z.number(),
   }),
-  z.object({ type: z.literal('heartbeat'), head: z.number() }),
-  /** The cursor is worthless: take the whole history again. */
-  z.object({ type: z.literal('reset'), epoch: z.string(), head: z.number() }),
-  /** The relay goes away; come back after `in` milliseconds. */
-  z.object({ type: z.literal('bye'), in: z.number() }),
-  /** The handle is no longer good. */
-  z.object({ type: z.literal('expired') }),
-]);
-export type StreamSignal = z.infer<typeof StreamSignal>;
+  heartbeat: z.object({ type: z.literal('heartbeat'), head: z.number() }),
+  reset: z.object({ type: z.literal('reset'), epoch: z.string(), head: z.number() }),
+  bye: z.object({ type: z.literal('bye'), in: z.number() }),
+  expired: z.object({ type: z.literal('expired') }),
+};
+
+/**
+ * What the stream says besides the log; these carry no seq and are never replayed.
+ *
+ * - `hello`: first of each stream. `resumed`: `yes` from the given cursor, `no` without one, `gap` when it could not be
+ *   honoured. `heartbeat`: seconds between heartbeats.
+ * - `heartbeat`: the line lives; `head` is the newest seq.
+ * - `reset`: the cursor is worthless, take the whole history again.
+ * - `bye`: the relay goes away; come back after `in` milliseconds.
+ * - `expired`: the handle is no longer good.
+ */
+export type StreamSignal = z.infer<(typeof streamSignals)[keyof typeof streamSignals]>;
+
+/** Reads an entry of the log; undefined where the type is not known here or the form is not the documented one. */
+export function parseLogEntry(value: unknown): LogEntry | undefined {
+  return parseByType(logEntries, value);
+}
+
+/** Reads a signal of the stream; undefined where it is not one. */
+export function parseStreamSignal(value: unknown): StreamSignal | undefined {
+  return parseByType(streamSignals, value);
+}
+
+function parseByType<Table extends Record<string, z.ZodMiniType>>(
+  table: Table,
+  value: unknown,
+): z.infer<Table[keyof Table]> | undefined {
+  const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
+  const parsed = Object.hasOwn(table, type) ? table[type]?.safeParse(value) : undefined;
+  return parsed?.data as z.infer<Table[keyof Table]> | undefined;
+}
 
 const cursorPattern = /^([0-9a-f]{16})\.(\d{1,15})$/;
 

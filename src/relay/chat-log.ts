@@ -1,4 +1,4 @@
-import { LogEntry, formatCursor, type LogEvent, type StreamSignal } from '../protocol/index.js';
+import { formatCursor, parseLogEntry, type LogEntry, type LogEvent, type StreamSignal } from '../protocol/index.js';
 import { RelayError } from './relay-error.js';
 import type { Sealer } from './sealing.js';
 import type { RelayStore } from './store.js';
@@ -83,7 +83,8 @@ export class ChatLog {
     const stored = await this.#store.read(this.chatId, after, limit).catch(unavailable);
     return Promise.all(
       stored.map(async ({ seq, body }) => {
-        const entry = LogEntry.parse(JSON.parse(await this.#sealer.open(this.chatId, body)));
+        const entry = parseLogEntry(JSON.parse(await this.#sealer.open(this.chatId, body)));
+        if (!entry) throw new Error('The store holds an entry that is not one of ours.');
         return { ...entry, seq };
       }),
     );
