@@ -1,48 +1,104 @@
-import type { AppendResult, RelayStore, StoredChat } from './store.js';
+import type {
+  AppendRequest,
+  AppendResult,
+  PurgeBefore,
+  RelayStore,
+  StoredChat,
+  StoredEvent,
+} from './store.js';
 
 interface MemoryLog {
-  readonly openedAt: number;
+  readonly begunAt: number;
   readonly bodies: string[];
-  /** De-duplication key -> when it was used. */
+  /** De-duplication key -> when it came. */
   readonly keys: Map<string, number>;
 }
 
-/** A store that forgets with the process: for development and tests. */
+/**
+ * A store that ends with the process: for development and tests. A restart gives another epoch and no chats.
+ */
 export function createMemoryStore(): RelayStore {
-  const logs = new Map<number, MemoryLog>();
-  const chats = new Map<number, StoredChat>();
+  return new MemoryStore();
+}
 
-  function append(chatId: number, request: { key: string | null; bodies: readonly string[]; at: number }): AppendResult {
-    const log = logs.get(chatId) ?? { openedAt: request.at, bodies: [], keys: new Map<string, number>() };
-    logs.set(chatId, log);
-    if (request.key !== null && log.keys.has(request.key)) return { duplicate: true };
-    if (request.key !== null) log.keys.set(request.key, request.at);
-    const first = log.bodies.length + 1;
-    log.bodies.push(...request.bodies);
-    return { duplicate: false, first };
+class MemoryStore implements RelayStore {
+  readonly epoch = randomEpoch();
+  readonly #logs = new Map<number, MemoryLog>();
+  readonly #chats = new Map<number, StoredChat>();
+  #isClosed = false;
+
+  append({ chatId, key, bodies, at }: AppendRequest): Promise<AppendResult> {
+    return this.#answer(() => {
+      const log = this.#logs.get(chatId) ?? { begunAt: at, bodies: [], keys: new Map<string, number>() };
+      this.#logs.set(chatId, log);
+      if (key !== null && log.keys.has(key)) return { duplicate: true };
+      if (key !== null) log.keys.set(key, at);
+      const first = log.bodies.length + 1;
+      log.bodies.push(...bodies);
+      return { duplicate: false, first };
+    });
   }
 
-  function forget(chatId: number): void {
-    chats.delete(chatId);
-    logs.delete(chatId);
+  read(chatId: number, after: number, limit: number): Promise<StoredEvent[]> {
+    return this.#answer(() => {
+      const bodies = this.#logs.get(chatId)?.bodies.slice(after, after + limit) ?? [];
+      return bodies.map((body, index) => ({ seq: after + index + 1, body }));
+    });
   }
 
-  return {
-    epoch: Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
-    append: async (request) => append(request.chatId, request),
-    read: async (chatId, after, limit) =>
-      (logs.get(chatId)?.bodies ?? []).slice(after, after + limit).map((body, index) => ({ seq: after + index + 1, body })),
-    head: async (chatId) => logs.get(chatId)?.bodies.length ?? 0,
-    saveChat: async (chat) => void chats.set(chat.chatId, chat),
-    findChat: async (chatId) => chats.get(chatId),
-    findChatByHandle: async (handleHash) => [...chats.values()].find((chat) => chat.handleHash === handleHash),
-    purge: async (before) => {
-      for (const [chatId, { endedAt }] of chats) if (endedAt !== null && endedAt < before.ended) forget(chatId);
-      for (const [chatId, { openedAt, keys }] of logs) {
-        if (!chats.has(chatId) && openedAt < before.unclaimed) forget(chatId);
-        for (const [key, at] of keys) if (at < before.keys) keys.delete(key);
+  head(chatId: number): Promise<number> {
+    return this.#answer(() => this.#logs.get(chatId)?.bodies.length ?? 0);
+  }
+
+  saveChat(chat: StoredChat): Promise<void> {
+    return this.#answer(() => {
+      const owner = this.#byHandle(chat.handleHash);
+      if (owner && owner.chatId !== chat.chatId) throw new Error('The handle belongs to another chat.');
+      this.#chats.set(chat.chatId, chat);
+    });
+  }
+
+  findChat(chatId: number): Promise<StoredChat | undefined> {
+    return this.#answer(() => this.#chats.get(chatId));
+  }
+
+  findChatByHandle(handleHash: string): Promise<StoredChat | undefined> {
+    return this.#answer(() => this.#byHandle(handleHash));
+  }
+
+  purge(before: PurgeBefore): Promise<void> {
+    return this.#answer(() => {
+      for (const { chatId, endedAt } of [...this.#chats.values()]) {
+        if (endedAt === null || endedAt >= before.ended) continue;
+        this.#chats.delete(chatId);
+        this.#logs.delete(chatId);
       }
-    },
-    close: async () => undefined,
-  };
+      for (const [chatId, { begunAt, keys }] of [...this.#logs]) {
+        if (begunAt < before.unclaimed && !this.#chats.has(chatId)) this.#logs.delete(chatId);
+        for (const [key, at] of [...keys]) if (at < before.keys) keys.delete(key);
+      }
+    });
+  }
+
+  close(): Promise<void> {
+    this.#isClosed = true;
+    return Promise.resolve();
+  }
+
+  #byHandle(handleHash: string): StoredChat | undefined {
+    return [...this.#chats.values()].find((chat) => chat.handleHash === handleHash);
+  }
+
+  /** Everything happens at once; the promise is the port's. */
+  #answer<Result>(work: () => Result): Promise<Result> {
+    return new Promise((resolve) => {
+      if (this.#isClosed) throw new Error('The store is closed.');
+      resolve(work());
+    });
+  }
+}
+
+function randomEpoch(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
