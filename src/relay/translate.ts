@@ -48,7 +48,8 @@ export function translate(view: ChatView, event: WebhookEvent, options: Translat
     case 'chat_dismissed':
       return translateStatus(view, 'dismissed', at);
     case 'chat_created':
-      return { entries: [], refresh: true, understood: true };
+      // The answer to the creation tells all there is.
+      return { entries: [], refresh: false, understood: true };
     default:
       return nothing;
   }

@@ -50,7 +50,7 @@ describe('a person at the agent desk', () => {
   });
 
   test('starts the task agent: what the visitor and it say to each other is not on the desk', async () => {
-    await desk.getByRole('button', { name: /verification|task/i }).first().click();
+    await desk.getByRole('button', { name: 'Verify customer' }).click();
     await desk.getByText(/You do not see this part/).waitFor();
     await visitor.sees(/You are now chatting with Verification/);
     await speakAs('task_virtual_agent', 'Please enter the 6-digit code.');
@@ -68,13 +68,13 @@ describe('a person at the agent desk', () => {
   });
 
   test('gets the chat back, and the visitor is told', async () => {
-    await desk.getByRole('button', { name: /end (the )?task|back/i }).first().click();
+    await desk.getByRole('button', { name: 'End task' }).click();
     await visitor.page.waitForFunction(() => (document.querySelector('ccai-chat') as any).snapshot.items.filter((item: any) => item.notice?.transfer).length >= 3);
   });
 
   test('ends the chat; the visitor may start anew', async () => {
-    await desk.getByRole('button', { name: /end chat/i }).first().click();
-    await desk.getByRole('button', { name: /end/i }).last().click().catch(() => undefined);
+    await desk.getByRole('button', { name: 'End chat' }).click();
+    await desk.getByRole('button', { name: 'End it for the customer' }).click();
     await visitor.sees('This chat has ended');
   });
 

@@ -18,10 +18,7 @@ describe('a visitor who reloads the page', () => {
     await visitor.open();
     await visitor.write('What are your opening hours?');
     await visitor.sees('Hi! I’m Ava');
-    await visitor.page.waitForFunction(() => {
-      const list = document.querySelector('ccai-chat')?.shadowRoot?.querySelector('ccai-chat-panel')?.shadowRoot?.querySelector('ccai-message-list');
-      return (list?.shadowRoot?.querySelectorAll('[part~=bubble]').length ?? 0) >= 3;
-    });
+    await visitor.chat.locator('[part~=bubble] li').first().waitFor();
     told = await visitor.bubbles();
   });
   after(async () => {
@@ -31,7 +28,7 @@ describe('a visitor who reloads the page', () => {
 
   test('finds the panel open and the whole conversation in it, each message once', async () => {
     await visitor.page.reload();
-    await visitor.sees('Hi! I’m Ava');
+    await visitor.chat.locator('[part~=bubble] li').first().waitFor();
     assert.deepEqual(await visitor.bubbles(), told);
   });
 

@@ -5,34 +5,35 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './support/browser.js';
 import { startDemo, type Demo } from './support/demo.js';
 import { layLine, type Line } from './support/line.js';
+import { openOwnSite, type OwnSite } from './support/own-site.js';
 import { visit, type Visitor } from './support/visitor.js';
 
 describe('when the relay is in trouble', () => {
   let demo: Demo;
   let browser: Browser;
   let line: Line;
+  let shop: OwnSite;
 
   before(async () => {
-    [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+    [shop, browser] = await Promise.all([openOwnSite(), openBrowser()]);
+    demo = await startDemo({ env: { RELAY_ALLOWED_ORIGINS: shop.origin } });
     line = await layLine(demo.site, { down: true });
   });
   after(async () => {
     await browser.close();
     await line.close();
     await demo.stop();
+    shop.close();
   });
 
-  /** The shop's page with another tag on it. */
-  async function visitPage(body: string): Promise<Visitor & { errors: string[] }> {
-    const visitor = await visit(browser, 'about:blank', { path: '' });
-    const errors: string[] = [];
-    visitor.page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await visitor.page.route(`${demo.site}/own`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>Shop</title>${body}` }));
-    await visitor.page.goto(`${demo.site}/own`);
-    return { ...visitor, errors };
-  }
   const fallback = '<a href="mailto:help@example.com">Contact us</a>';
   const script = () => `<script type="module" src="${demo.relay}/widget/1/ccai-chat.js"></script>`;
+
+  /** Somebody on a page of the shop's own making. */
+  function visitPage(body: string, origin = shop.origin): Promise<Visitor> {
+    shop.put('/', `<!doctype html><html lang="en"><title>Shop</title>${body}`);
+    return visit(browser, origin);
+  }
 
   test('a page whose script does not load keeps its link', async () => {
     const { page, close } = await visitPage(`<script type="module" src="${line.origin}/relay/widget/1/ccai-chat.js"></script><ccai-chat>${fallback}</ccai-chat>`);
@@ -41,14 +42,11 @@ describe('when the relay is in trouble', () => {
   });
 
   test('a script from elsewhere without relay-url says so once, with the remedy, and the link stays', async () => {
-    const code = await (await fetch(`${demo.relay}/widget/1/ccai-chat.js`)).text();
-    const visitor = await visit(browser, 'about:blank', { path: '' });
+    shop.put('/assets/ccai-chat.js', await (await fetch(`${demo.relay}/widget/1/ccai-chat.js`)).text(), 'text/javascript');
+    const visitor = await visitPage(`<ccai-chat>${fallback}</ccai-chat>`);
     const errors: string[] = [];
     visitor.page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await visitor.page.route('**/assets/ccai-chat.js', (route) => route.fulfill({ contentType: 'text/javascript', body: code }));
-    await visitor.page.route(`${demo.site}/own`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Shop</title><script type="module" src="/assets/ccai-chat.js"></script><ccai-chat>${fallback}</ccai-chat>` }));
-    await visitor.page.goto(`${demo.site}/own`);
+    await visitor.page.addScriptTag({ type: 'module', url: '/assets/ccai-chat.js' });
     await visitor.page.waitForFunction(() => customElements.get('ccai-chat'));
     assert.equal(await visitor.page.getByRole('link', { name: 'Contact us' }).isVisible(), true);
     assert.equal(errors.filter((text) => text.includes('relay-url')).length, 1);
@@ -56,7 +54,7 @@ describe('when the relay is in trouble', () => {
   });
 
   describe('and comes back', () => {
-    let visitor: Visitor & { errors: string[] };
+    let visitor: Visitor;
     const input = (page: Page) => page.getByRole('textbox', { name: 'Your message' });
 
     before(async () => {
@@ -116,11 +114,7 @@ describe('when the relay is in trouble', () => {
   });
 
   test('a site that is not on the list is told in the problem, and its visitor gets the link', async () => {
-    const visitor = await visit(browser, 'about:blank', { path: '' });
-    const foreign = demo.site.replace('127.0.0.1', '127.0.0.2');
-    await visitor.page.route(`${foreign}/own`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Shop</title>${script()}<ccai-chat>${fallback}</ccai-chat>` }));
-    await visitor.page.goto(`${foreign}/own`);
+    const visitor = await visitPage(`${script()}<ccai-chat>${fallback}</ccai-chat>`, shop.origin.replace('127.0.0.1', 'localhost'));
     await visitor.open();
     await visitor.sees('Chat is temporarily unavailable');
     assert.equal(await visitor.page.getByRole('link', { name: 'Contact us' }).isVisible(), true);
