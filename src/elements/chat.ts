@@ -297,12 +297,12 @@ export class CcaiChat extends LitElement {
   }
 
   #load(): Promise<ChatSession> {
+    if (this.#missing) return Promise.reject(this.#missing);
     this.#loading ??= this.#loadSession();
     return this.#loading;
   }
 
   async #loadSession(): Promise<ChatSession> {
-    if (this.#missing) throw this.#missing;
     await this.#ready;
     try {
       const { createSession } = await import('./panel-module.js');

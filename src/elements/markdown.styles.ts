@@ -15,7 +15,6 @@ export const markdownStyles = css`
   }
   .markdown ul,
   .markdown ol {
-    margin-block: 0;
     padding-inline-start: 1.35em;
   }
   .markdown li {

@@ -47,6 +47,8 @@ export class MessageList extends LitElement {
   #loadingMarkdown = false;
   /** Items before this index were history when they came: they neither move nor speak. */
   #historyEnd = 0;
+  /** True while what appears is history, which is not announced. */
+  #quiet = true;
 
   constructor() {
     super();
@@ -56,9 +58,11 @@ export class MessageList extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // History and the end of "resuming" may come in one step.
+    this.#quiet = !this.hasUpdated || this.busy === 'resuming' || changed.get('busy') === 'resuming';
     if (changed.has('items')) {
       const before = changed.get('items') ?? [];
-      if (!this.hasUpdated || this.busy === 'resuming') this.#historyEnd = this.items.length;
+      if (this.#quiet) this.#historyEnd = this.items.length;
       else if (this.items.length < before.length) this.#historyEnd = Math.min(this.#historyEnd, this.items.length);
       this.#keeper.countNew(before, this.items);
       this.#loadMarkdownWhenNeeded();
@@ -71,6 +75,10 @@ export class MessageList extends LitElement {
     this.#keeper.observe(this.#scroller, this.renderRoot.querySelector('.content'));
   }
 
+  protected override updated(): void {
+    if (this.#quiet && this.busy !== 'resuming') requestAnimationFrame(() => { this.requestUpdate(); });
+  }
+
   protected override render(): TemplateResult {
     const texts = this.dictionary;
     const context = this.#createContext();
@@ -81,7 +89,7 @@ export class MessageList extends LitElement {
         role="log"
         tabindex="0"
         aria-label=${texts.messages}
-        aria-live=${this.busy === 'resuming' || !this.hasUpdated ? 'off' : 'polite'}
+        aria-live=${this.#quiet ? 'off' : 'polite'}
         @scroll=${this.#handleScroll}
       >
         <div class="content">

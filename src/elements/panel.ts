@@ -68,7 +68,7 @@ export class ChatPanel extends LitElement {
   /** Puts the focus where the visitor goes on: the text field, or the panel itself where a keyboard would cover half of it. */
   focusStart(): void {
     const composer = this.#composer;
-    if (composer && !composer.hidden && matchMedia('(pointer: fine)').matches) composer.focus();
+    if (composer && !composer.hidden && !matchMedia('(pointer: coarse)').matches) composer.focus();
     else this.focus();
   }
 
@@ -168,13 +168,10 @@ export class ChatPanel extends LitElement {
 
   #renderUnavailable(): TemplateResult {
     const texts = this.dictionary;
-    const retryable = this.#shownProblem?.retryable ?? true;
     return html`<div class="center" role="status">
       <h3>${texts.unavailable}</h3>
-      <p>${retryable ? texts.unavailableHint : texts.unavailableFinal}</p>
-      ${retryable
-        ? html`<button type="button" class="pill strong" @click=${this.#handleReconnect}>${retryIcon}${texts.tryAgain}</button>`
-        : nothing}
+      <p>${texts.unavailableHint}</p>
+      <button type="button" class="pill strong" @click=${this.#handleReconnect}>${retryIcon}${texts.tryAgain}</button>
       <div class="fallback"><slot name="fallback"></slot></div>
     </div>`;
   }

@@ -45,7 +45,7 @@ export class ChatSession {
     this.#host = host;
     this.#memory = createBrowserMemory(host.storage, relayUrl);
     this.client = host.client ?? createChatClient({ relayUrl, storage: this.#memory.handle });
-    this.resume();
+    this.#listen();
   }
 
   get state(): ChatState {
@@ -76,14 +76,7 @@ export class ChatSession {
   /** Undoes {@link pause}. */
   resume(): void {
     if (this.#unsubscribe) return;
-    this.#unsubscribe = forwardClientEvents(this.client, this.#host, {
-      onChange: () => {
-        this.#host.requestUpdate();
-      },
-      onReceived: () => {
-        this.#countUnread();
-      },
-    });
+    this.#listen();
     if (this.state.config !== null) void this.client.connect();
   }
 
@@ -157,6 +150,17 @@ export class ChatSession {
       <slot slot="fallback"></slot>
       ${this.#renderUsedSlots()}
     </ccai-chat-panel>`;
+  }
+
+  #listen(): void {
+    this.#unsubscribe = forwardClientEvents(this.client, this.#host, {
+      onChange: () => {
+        this.#host.requestUpdate();
+      },
+      onReceived: () => {
+        this.#countUnread();
+      },
+    });
   }
 
   /** A forwarded slot would hide the panel's own content even when the page gives nothing for it. */

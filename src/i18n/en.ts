@@ -38,7 +38,6 @@ export const en: Dictionary = {
 
   unavailable: 'Chat is temporarily unavailable',
   unavailableHint: 'Nothing you wrote is lost. Please try again in a moment.',
-  unavailableFinal: 'Please reach us another way.',
   problem: (code) =>
     Object.hasOwn(problems, code) ? (problems[code] ?? '') : 'Something went wrong. Nothing you wrote is lost.',
   tryAgain: 'Try again',

@@ -35,7 +35,6 @@ export interface Dictionary extends LauncherTexts {
 
   readonly unavailable: string;
   readonly unavailableHint: string;
-  readonly unavailableFinal: string;
   /** What a problem during a chat means to the visitor; `code` is a stable problem code, known or not. */
   readonly problem: (code: string) => string;
   readonly tryAgain: string;

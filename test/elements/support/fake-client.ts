@@ -37,7 +37,7 @@ export class FakeClient implements ChatClient {
   }
 
   emit<Name extends keyof ChatClientEvents>(name: Name, ...values: Parameters<ChatClientEvents[Name]>): void {
-    for (const listener of this.#listeners.get(name) ?? []) listener(...(values as never[]));
+    for (const listener of this.#listeners.get(name) ?? []) listener(...(values as unknown as never[]));
   }
 
   on<Name extends keyof ChatClientEvents>(name: Name, listener: ChatClientEvents[Name]): () => void {

@@ -1,0 +1,186 @@
+import { assert, expect, fixture, html, nextFrame } from '@open-wc/testing';
+import type { ChatItem } from '../../src/client/index.js';
+import { define } from '../../src/elements/define.js';
+import { MessageList } from '../../src/elements/message-list.js';
+import { PanelRequestEvent, type PanelRequest } from '../../src/elements/panel-request.js';
+import { en } from '../../src/i18n/en.js';
+import { createChat, jane, pine, say, transfer } from './support/fixtures.js';
+import { bubbles, find, findAll, get, settle, until } from './support/mount.js';
+
+define('ccai-message-list', MessageList);
+
+async function show(items: readonly ChatItem[], change: Partial<MessageList> = {}): Promise<MessageList> {
+  const list = document.createElement('ccai-message-list');
+  Object.assign(list, { items, chat: createChat({ participants: [pine, jane] }), dictionary: en, ...change });
+  list.style.blockSize = '300px';
+  await fixture(html`<div>${list}</div>`);
+  await settle(list);
+  return list;
+}
+
+const many = (count: number): ChatItem[] => Array.from({ length: count }, (_, index) => say('virtual_agent', `Line ${index}`));
+const scrollerOf = (list: MessageList): HTMLElement => get(list, '.scroller');
+const gapOf = ({ scrollHeight, clientHeight, scrollTop }: HTMLElement): number => scrollHeight - clientHeight - scrollTop;
+
+describe('<ccai-message-list>', () => {
+  it('is accessible with everything it can show', async () => {
+    const list = await show([
+      say('virtual_agent', 'Hello, see https://example.com'),
+      say('end_user', 'Hi', { delivery: 'failed' }),
+      say('end_user', 'Hi', { delivery: 'uncertain' }),
+      say('end_user', 'Hi', { delivery: 'sending' }),
+      transfer(pine, jane),
+      say('agent', 'Secret', { private: true }),
+      say('agent', '', { type: 'unsupported' }),
+    ]);
+    await Promise.all(get(list, '.content').getAnimations({ subtree: true }).map(({ finished }) => finished));
+    await expect(list).to.be.accessible();
+  });
+
+  it('names whoever speaks once per group, and always labels a virtual agent', async () => {
+    const list = await show([say('virtual_agent', 'One'), say('virtual_agent', 'Two'), say('agent', 'Three')]);
+    const senders = findAll(list, '.sender').map((sender) => sender.textContent.replace(/\s+/g, ' ').trim());
+    assert.deepEqual(senders, ['Pine Automated assistant', 'Jane Moreau']);
+  });
+
+  it('marks what only the visitor and the assistant can see', async () => {
+    const list = await show([say('task_virtual_agent', 'Your code?', { private: true }), say('end_user', '123', { private: true })]);
+    const notes = findAll(list, '.only-you').map((note) => note.textContent.trim());
+    assert.deepEqual(notes, [en.privateMessage, en.privateMessage]);
+  });
+
+  it('shows a failed message with its text, and asks to send it again', async () => {
+    const item = say('end_user', 'Are you there?', { id: 'lost', delivery: 'failed' });
+    const list = await show([item]);
+    const requests: PanelRequest[] = [];
+    list.addEventListener(PanelRequestEvent.type, (event) => {
+      if (event instanceof PanelRequestEvent) requests.push(event.request);
+    });
+    assert.include(get(list, '.undelivered').textContent, 'Not delivered');
+    get(list, '.undelivered button').click();
+    assert.deepEqual(requests, [{ type: 'retry', id: 'lost' }]);
+    assert.deepEqual(bubbles(list), ['Are you there?']);
+  });
+
+  it('shows markup as text, whether plain or markdown', async () => {
+    const attack = '<img src=x onerror="document.title=\'owned\'">';
+    const list = await show([say('agent', attack), say('virtual_agent', `**bold** ${attack}`, { type: 'markdown' })]);
+    await until(() => find(list, '.bubble strong'), 'markdown');
+    assert.deepEqual(findAll(list, '.bubble img'), []);
+    assert.equal(bubbles(list)[0], attack);
+    assert.equal(bubbles(list)[1], `bold ${attack}`);
+  });
+
+  it('makes links of http addresses only', async () => {
+    const text = '[a](https://ok.example/x) [b](javascript:alert(1)) [c](data:text/html,x) [d](mailto:a@b.example) [e](//evil.example)';
+    const list = await show([
+      say('virtual_agent', text, { type: 'markdown' }),
+      say('agent', 'See https://plain.example/a_(b)?c=1. Or javascript:alert(2)'),
+    ]);
+    await until(() => find(list, '.bubble a[href^="https://ok"]'), 'markdown');
+    const links = findAll(list, '.bubble a') as HTMLAnchorElement[];
+    assert.deepEqual(links.map(({ href }) => href), ['https://ok.example/x', 'https://plain.example/a_(b)?c=1']);
+    for (const { rel, target } of links) {
+      assert.deepEqual({ rel, target }, { rel: 'noopener noreferrer nofollow ugc', target: '_blank' });
+    }
+  });
+
+  it('lets the owner veto a link', async () => {
+    const list = await show([say('agent', 'See https://plain.example/')]);
+    list.addEventListener(PanelRequestEvent.type, (event) => { event.preventDefault(); });
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true, composed: true });
+    get(list, '.bubble a').dispatchEvent(click);
+    assert.equal(click.defaultPrevented, true);
+  });
+
+  it('draws the markdown that assistants write', async () => {
+    const text = '# Title\n\n1. *one*\n2. ~~two~~\n\n> quote\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode & <b>\n```\n\nAT&amp;T `x`';
+    const list = await show([say('virtual_agent', text, { type: 'markdown' })]);
+    const bubble = await until(() => find(list, '.heading')?.closest('.bubble'), 'markdown');
+    const count = (selector: string): number => bubble.querySelectorAll(selector).length;
+    assert.deepEqual([count('ol > li'), count('em'), count('del'), count('blockquote'), count('td')], [2, 1, 1, 1, 2]);
+    assert.equal(bubble.querySelector('pre')?.textContent, 'code & <b>');
+    assert.include(bubble.textContent, 'AT&T');
+  });
+
+  it('shows markdown as it is where the page does not want it', async () => {
+    const list = await show([say('virtual_agent', '**bold**', { type: 'markdown' })], { noMarkdown: true });
+    assert.deepEqual(bubbles(list), ['**bold**']);
+  });
+
+  it('starts at the end and follows it', async () => {
+    const items = many(120);
+    const list = await show(items);
+    const scroller = scrollerOf(list);
+    await until(() => gapOf(scroller) < 1, 'the end');
+    list.items = [...items, say('agent', 'New\nand\nlong')];
+    await settle(list);
+    await until(() => gapOf(scroller) < 1, 'the end');
+    assert.equal(find(list, '.jump'), null);
+  });
+
+  it('keeps the reader’s place, counts what is new, and leads there', async () => {
+    const items = many(120);
+    const list = await show(items);
+    const scroller = scrollerOf(list);
+    await until(() => gapOf(scroller) < 1, 'the end');
+    scroller.scrollTop = 500;
+    await until(() => find(list, '.jump'), 'the button');
+    list.items = [...items, say('agent', 'One'), say('agent', 'Two')];
+    await settle(list);
+    assert.equal(scroller.scrollTop, 500);
+    assert.equal(get(list, '.jump').getAttribute('aria-label'), '2 new messages');
+    get(list, '.jump').click();
+    await settle(list);
+    await until(() => gapOf(scroller) < 1, 'the end');
+    assert.equal(find(list, '.jump'), null);
+  });
+
+  it('goes to the end with the visitor’s own message', async () => {
+    const items = many(120);
+    const list = await show(items);
+    scrollerOf(list).scrollTop = 500;
+    await until(() => find(list, '.jump'), 'the button');
+    list.items = [...items, say('end_user', 'Mine', { seq: null, delivery: 'sending' })];
+    await settle(list);
+    await until(() => gapOf(scrollerOf(list)) < 1, 'the end');
+  });
+
+  it('leaves older blocks untouched when a message arrives', async () => {
+    const items = many(160);
+    const list = await show(items);
+    const blocks = findAll(list, '.block');
+    assert.lengthOf(blocks, 4);
+    const changed: Node[] = [];
+    const observer = new MutationObserver((records) => changed.push(...records.map(({ target }) => target)));
+    for (const block of blocks.slice(0, 3)) observer.observe(block, { childList: true, subtree: true, characterData: true });
+    list.items = [...items, say('virtual_agent', 'New')];
+    await settle(list);
+    await nextFrame();
+    observer.disconnect();
+    assert.deepEqual(changed, []);
+  });
+
+  it('keeps a message’s row from sending to sent', async () => {
+    const sending = say('end_user', 'Hello', { id: 'a', seq: null, delivery: 'sending' });
+    const list = await show([say('virtual_agent', 'Hi'), sending]);
+    const row = get(list, '.own');
+    assert.include(row.textContent, 'Sending');
+    list.items = [...list.items.slice(0, 1), say('end_user', 'Hello', { id: 'a', delivery: 'sent' })];
+    await settle(list);
+    assert.isTrue(get(list, '.own') === row);
+    assert.include(row.textContent, 'Sent');
+  });
+
+  it('does not announce history, and announces what comes after', async () => {
+    const list = await show([], { busy: 'resuming' });
+    assert.equal(get(list, '[role=log]').getAttribute('aria-live'), 'off');
+    list.items = many(10);
+    list.busy = null;
+    await settle(list);
+    list.items = [...list.items, say('agent', 'Live')];
+    await settle(list);
+    assert.equal(get(list, '[role=log]').getAttribute('aria-live'), 'polite');
+    assert.deepEqual(findAll(list, '.fresh').map((row) => row.querySelector('.bubble')?.textContent.trim()), ['Live']);
+  });
+});
