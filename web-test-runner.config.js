@@ -8,7 +8,8 @@ const executablePath = process.env.CHROME_PATH;
 export default {
   files: 'test/elements/**/*.test.ts',
   nodeResolve: { exportConditions: ['production', 'browser', 'default'] },
-  concurrency: 2,
+  // A page in the background has neither focus nor frames.
+  concurrency: 1,
   plugins: [
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)) }),
   ],

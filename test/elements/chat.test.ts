@@ -301,8 +301,8 @@ describe('<ccai-chat>', () => {
     await settle(chat);
     const counts: number[] = [];
     chat.addEventListener('ccai-unread', (event) => counts.push(event.detail.count));
-    const [first] = [say('agent', 'One')];
-    if (first?.kind !== 'message') throw new Error('not a message');
+    const first = say('agent', 'One');
+    if (first.kind !== 'message') throw new Error('not a message');
     client.emit('message-received', first.message);
     client.emit('message-received', first.message);
     await settle(chat);
