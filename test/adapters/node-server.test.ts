@@ -168,11 +168,15 @@ describe('listening', () => {
     const server = await serve(t, async () => {
       arrived.resolve();
       await finish.promise;
-      return new Response('done', { headers: { connection: 'close' } });
+      return new Response('done');
     });
+    const reserve = connect(server.port, '127.0.0.1');
+    reserve.on('error', () => undefined);
+    await once(reserve, 'connect');
     const response = fetch(server.url);
     await arrived.promise;
     const closed = server.close();
+    await once(reserve, 'close');
     const newcomer = connect(server.port, '127.0.0.1');
     const [error] = (await once(newcomer, 'error')) as [NodeJS.ErrnoException];
     assert.equal(error.code, 'ECONNREFUSED');

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { NodeHandler } from './to-node-handler.js';
 
 export interface ListenOptions {
@@ -33,8 +33,8 @@ export class PortTakenError extends Error {
 const GRACE = 5_000;
 
 /**
- * How long a client may take to send, in milliseconds: a slow one must not hold a connection for ever. Answers may take
- * as long as they like, event streams above all.
+ * How long a client may take to send, in milliseconds: a slow one must not hold a connection for ever.
+ * Answers may take as long as they like, event streams above all.
  */
 const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 5_000 };
 
@@ -42,6 +42,7 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCh
 export async function listen(handler: NodeHandler, options: ListenOptions): Promise<Listening> {
   const { port, host = '127.0.0.1', variable = 'PORT' } = options;
   const server = createServer(timeouts, handler);
+  const cutIdle = watchIdle(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new PortTakenError(port, variable) : error);
@@ -49,7 +50,7 @@ export async function listen(handler: NodeHandler, options: ListenOptions): Prom
     server.listen({ port, ...(host === 'any' ? {} : { host }) }, resolve);
   });
   const { port: actual } = server.address() as AddressInfo;
-  return { port: actual, url: `http://${toReachable(host)}:${actual}`, close: () => close(server) };
+  return { port: actual, url: `http://${toReachable(host)}:${actual}`, close: () => close(server, cutIdle) };
 }
 
 function toReachable(host: string): string {
@@ -57,7 +58,7 @@ function toReachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, cutIdle: () => void): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => {
       server.closeAllConnections();
@@ -66,6 +67,33 @@ function close(server: Server): Promise<void> {
       clearTimeout(cut);
       resolve();
     });
-    server.closeIdleConnections();
+    cutIdle();
   });
+}
+
+/**
+ * Answers how to cut every connection without a request, now and whenever one gets there. Node's own way
+ * spares those on which nothing was asked yet, and browsers keep such ones in reserve.
+ */
+function watchIdle(server: Server): () => void {
+  const idle = new Set<Socket>();
+  let isClosing = false;
+  const rest = (socket: Socket) => {
+    if (isClosing) socket.destroy();
+    else idle.add(socket);
+  };
+  server.on('connection', (socket: Socket) => {
+    rest(socket);
+    socket.once('close', () => idle.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    idle.delete(socket);
+    response.once('close', () => {
+      if (!socket.destroyed) rest(socket);
+    });
+  });
+  return () => {
+    isClosing = true;
+    for (const socket of idle) socket.destroy();
+  };
 }

@@ -15,8 +15,8 @@ export interface NodeHandlerOptions {
 }
 
 /**
- * Lets Node's HTTP server call a web handler. Bodies and event streams flow with back pressure; when the other side
- * goes, the request's signal aborts.
+ * Lets Node's HTTP server call a web handler. Bodies and event streams flow with back pressure; when the
+ * other side goes, the request's signal aborts.
  *
  * @example http.createServer(toNodeHandler(relay)).listen(8080)
  */

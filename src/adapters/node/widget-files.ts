@@ -13,8 +13,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * The built widget of a folder (`dist/cdn`), read into memory once. Its version is that of the package it lies in.
- * Throws one sentence where nothing was built there.
+ * The built widget of a folder (`dist/cdn`), read into memory once. Its version is that of the package it
+ * lies in. Throws one sentence where nothing was built there.
  */
 export function readWidgetFiles(directory: string): WidgetFiles {
   const files = new Map(readFiles(directory).map(({ name, body }) => [name, { body, type: toType(name) }]));
