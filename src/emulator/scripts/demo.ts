@@ -151,7 +151,7 @@ export const demo: Script = {
       rules: [
         {
           when: /\b(bye|goodbye|that.?s (all|it|everything)|nothing else|no,? (thanks|thank you))\b/i,
-          say: ['It was a pleasure. Have a lovely day, {visitor}, and come back any time!'],
+          say: ['It was a pleasure. Have a lovely day, and come back any time!'],
           then: 'end',
         },
         {
