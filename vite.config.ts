@@ -24,6 +24,8 @@ const config = {
       output: {
         // A library build keeps white space unless told otherwise.
         minify: true,
+        // Notes to bundlers mean nothing to a browser; the licences are in licenses.md.
+        comments: false,
         entryFileNames: 'ccai-chat.js',
         chunkFileNames: '[name]-[hash].js',
         assetFileNames: '[name][extname]',

@@ -3,29 +3,28 @@ import { Chat, Escalation } from './chat.js';
 import { Delivery, Message, Notice } from './message.js';
 import { Participant } from './participant.js';
 
-// Found by their type instead of a union: a type that is not in the table is from the future, not wrong.
+// Type -> the rest. A table instead of a union: a type that is not in it is from the future, not wrong.
 const logEntries = {
-  'chat-updated': z.object({ type: z.literal('chat-updated'), at: z.string(), chat: Chat }),
-  'participant-joined': z.object({ type: z.literal('participant-joined'), at: z.string(), participant: Participant }),
-  'participant-left': z.object({ type: z.literal('participant-left'), at: z.string(), participant: Participant }),
-  'message-added': z.object({ type: z.literal('message-added'), at: z.string(), message: Message }),
+  'chat-updated': z.object({ at: z.string(), chat: Chat }),
+  'participant-joined': z.object({ at: z.string(), participant: Participant }),
+  'participant-left': z.object({ at: z.string(), participant: Participant }),
+  'message-added': z.object({ at: z.string(), message: Message }),
   'message-updated': z.object({
-    type: z.literal('message-updated'),
     at: z.string(),
     id: z.string(),
     delivery: Delivery,
     /** With `failed`: the stable code of the reason. */
     code: z.optional(z.string()),
   }),
-  'notice-added': z.object({ type: z.literal('notice-added'), at: z.string(), notice: Notice }),
-  'escalation-updated': z.object({ type: z.literal('escalation-updated'), at: z.string(), escalation: Escalation }),
+  'notice-added': z.object({ at: z.string(), notice: Notice }),
+  'escalation-updated': z.object({ at: z.string(), escalation: Escalation }),
 };
 
 /**
  * What the log of a chat can say, without its place in the log.
  * Names are noun-verb. The set is open: a reader skips types it does not know, but counts their seq.
  */
-export type LogEntry = z.infer<(typeof logEntries)[keyof typeof logEntries]>;
+export type LogEntry = Typed<typeof logEntries>;
 
 /** An entry at its place: `seq` counts from 1 without gaps within one chat. */
 export type LogEvent = LogEntry & { seq: number };
@@ -35,17 +34,16 @@ export const LogEnvelope = z.looseObject({ seq: z.number(), type: z.string() });
 
 const streamSignals = {
   hello: z.object({
-    type: z.literal('hello'),
     epoch: z.string(),
     first: z.number(),
     head: z.number(),
-    resumed: z.enum(['yes', 'no', 'gap']),
+    resumed: z.literal(['yes', 'no', 'gap']),
     heartbeat: z.number(),
   }),
-  heartbeat: z.object({ type: z.literal('heartbeat'), head: z.number() }),
-  reset: z.object({ type: z.literal('reset'), epoch: z.string(), head: z.number() }),
-  bye: z.object({ type: z.literal('bye'), in: z.number() }),
-  expired: z.object({ type: z.literal('expired') }),
+  heartbeat: z.object({ head: z.number() }),
+  reset: z.object({ epoch: z.string(), head: z.number() }),
+  bye: z.object({ in: z.number() }),
+  expired: z.object({}),
 };
 
 /**
@@ -58,7 +56,7 @@ const streamSignals = {
  * - `bye`: the relay goes away; come back after `in` milliseconds.
  * - `expired`: the handle is no longer good.
  */
-export type StreamSignal = z.infer<(typeof streamSignals)[keyof typeof streamSignals]>;
+export type StreamSignal = Typed<typeof streamSignals>;
 
 /** Reads an entry of the log; undefined where the type is not known here or the form is not the documented one. */
 export function parseLogEntry(value: unknown): LogEntry | undefined {
@@ -70,13 +68,13 @@ export function parseStreamSignal(value: unknown): StreamSignal | undefined {
   return parseByType(streamSignals, value);
 }
 
-function parseByType<Table extends Record<string, z.ZodMiniType>>(
-  table: Table,
-  value: unknown,
-): z.infer<Table[keyof Table]> | undefined {
+type Table = Readonly<Record<string, z.ZodMiniType<object>>>;
+type Typed<Of extends Table> = { [Type in keyof Of]: { type: Type } & z.output<Of[Type]> }[keyof Of];
+
+function parseByType<Of extends Table>(table: Of, value: unknown): Typed<Of> | undefined {
   const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
-  const parsed = Object.hasOwn(table, type) ? table[type]?.safeParse(value) : undefined;
-  return parsed?.data as z.infer<Table[keyof Table]> | undefined;
+  const parsed = Object.hasOwn(table, type) ? table[type]?.safeParse(value).data : undefined;
+  return parsed && ({ type, ...parsed } as Typed<Of>);
 }
 
 const cursorPattern = /^([0-9a-f]{16})\.(\d{1,15})$/;

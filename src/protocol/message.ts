@@ -9,11 +9,11 @@ export const MESSAGE_MAX_LENGTH = 10_000;
  * `sending`: the relay has it, the platform's answer is open. `sent`: the platform took it.
  * `failed`: the platform refused it, it may be tried again. `uncertain`: nobody knows; the person decides.
  */
-export const Delivery = z.enum(['sending', 'sent', 'failed', 'uncertain']);
+export const Delivery = z.literal(['sending', 'sent', 'failed', 'uncertain']);
 export type Delivery = z.infer<typeof Delivery>;
 
 /** `unsupported` stands for a platform type this version cannot show; its text is then empty. */
-export const MessageType = z.enum(['text', 'markdown', 'unsupported']);
+export const MessageType = z.literal(['text', 'markdown', 'unsupported']);
 export type MessageType = z.infer<typeof MessageType>;
 
 /** One message of the conversation. All text is data, never HTML. */

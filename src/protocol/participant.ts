@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
  * Who can take part in a chat, in the platform's own words.
  * `task_virtual_agent` is the assistant that a human agent starts for one private task.
  */
-export const ParticipantKind = z.enum(['end_user', 'agent', 'virtual_agent', 'task_virtual_agent']);
+export const ParticipantKind = z.literal(['end_user', 'agent', 'virtual_agent', 'task_virtual_agent']);
 export type ParticipantKind = z.infer<typeof ParticipantKind>;
 
 /** Points at somebody. `id` is the platform's; null where the platform did not say. */
