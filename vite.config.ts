@@ -10,7 +10,7 @@ const config = {
   publicDir: false,
   // Spelled out, or a NODE_ENV in somebody's shell would bring Lit's development build to every visitor.
   resolve: { conditions: ['production', 'browser', 'module', 'default'] },
-  plugins: [minifyStyles(), listIntegrity()],
+  plugins: [minifyTemplates(), listIntegrity()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
@@ -42,16 +42,38 @@ export const widgetBuild = { ...config, configFile: false } satisfies InlineConf
 
 export default defineConfig(config);
 
-/** Takes comments and white space out of the `css` templates, which the minifier must leave alone because it sees mere strings. */
-function minifyStyles(): Plugin {
+/** Takes white space out of `css` and `html` templates, which the minifier must leave alone because it sees mere strings. */
+function minifyTemplates(): Plugin {
   return {
-    name: 'minify-styles',
-    enforce: 'pre',
+    name: 'minify-templates',
     transform: {
+      // After the types are gone: what is left can be parsed.
+      order: 'post',
       filter: { id: /\/src\/(elements|styles)\/.*\.ts$/ },
-      handler: (code) => code.replaceAll(/(?<=\bcss`)[^`]+(?=`)/g, minifyStyle),
+      handler(code) {
+        const edits: { start: number; end: number; text: string }[] = [];
+        visit(this.parse(code), (tag, { start, end }) => {
+          const text = code.slice(start, end);
+          edits.push({ start, end, text: tag === 'css' ? minifyStyle(text) : text.replaceAll(/\s*\n\s*/g, ' ') });
+        });
+        // Templates stand within templates: only from the last place to the first one do the places stay true.
+        edits.sort((one, other) => one.start - other.start);
+        return edits.reduceRight((out, { start, end, text }) => out.slice(0, start) + text + out.slice(end), code);
+      },
     },
   };
+}
+
+type Quasi = { readonly start: number; readonly end: number };
+
+/** Calls back for each piece of text in a `css` or `html` template. */
+function visit(node: unknown, onText: (tag: string, quasi: Quasi) => void): void {
+  if (typeof node !== 'object' || node === null) return;
+  const { type, tag, quasi } = node as { type?: string; tag?: { name?: string }; quasi?: { quasis: Quasi[] } };
+  if (type === 'TaggedTemplateExpression' && (tag?.name === 'css' || tag?.name === 'html')) {
+    for (const text of quasi?.quasis ?? []) onText(tag.name, text);
+  }
+  for (const child of Object.values(node)) visit(child, onText);
 }
 
 function minifyStyle(style: string): string {

@@ -1,5 +1,5 @@
 import { formatCursor, parseLogEntry, type LogEntry, type LogEvent, type StreamSignal } from '../protocol/index.js';
-import { RelayError } from './relay-error.js';
+import { orUnavailable } from './relay-error.js';
 import type { Sealer } from './sealing.js';
 import type { RelayStore } from './store.js';
 import { emptyView, extendView, type ChatView } from './view.js';
@@ -40,7 +40,6 @@ export class ChatLog {
   readonly #listeners = new Set<LogListener>();
   #view: ChatView | null = null;
   #lane: Promise<unknown> = Promise.resolve();
-  #tasks = 0;
 
   constructor(options: ChatLogOptions) {
     this.chatId = options.chatId;
@@ -51,11 +50,6 @@ export class ChatLog {
 
   get epoch(): string {
     return this.#store.epoch;
-  }
-
-  /** True while nobody reads it and nothing is being written: it may be dropped and made anew from the store. */
-  get isIdle(): boolean {
-    return this.#listeners.size === 0 && this.#tasks === 0;
   }
 
   /** Appends what `decide` makes of the log; null or a known key appends nothing. Answers the view after it. */
@@ -69,7 +63,7 @@ export class ChatLog {
       draft.entries.forEach((entry, index) => {
         this.#publish({ ...entry, seq: first + index });
       });
-      return { view: this.#view ?? view, appended: true };
+      return { view: await this.#load(), appended: true };
     });
   }
 
@@ -80,7 +74,7 @@ export class ChatLog {
 
   /** Events after a seq, at most `limit`. */
   async read(after: number, limit: number): Promise<LogEvent[]> {
-    const stored = await this.#store.read(this.chatId, after, limit).catch(unavailable);
+    const stored = await orUnavailable(() => this.#store.read(this.chatId, after, limit));
     return Promise.all(
       stored.map(async ({ seq, body }) => {
         const entry = parseLogEntry(JSON.parse(await this.#sealer.open(this.chatId, body)));
@@ -90,15 +84,20 @@ export class ChatLog {
     );
   }
 
+  /** {@link ChatLog.read}, ready for a stream. */
+  async readFrames(after: number, limit: number): Promise<Published[]> {
+    return (await this.read(after, limit)).map((event) => this.#toPublished(event));
+  }
+
   /** Calls `listener` for every event after `after`, without a gap or a double between what was and what comes. */
   async subscribe(after: number, listener: LogListener): Promise<() => void> {
     await this.#inTurn(async () => {
       const view = await this.#load();
       for (let at = after; at < view.head; ) {
-        const events = await this.read(at, PAGE);
-        if (events.length === 0) break;
-        for (const event of events) listener(this.#toPublished(event));
-        at = events.at(-1)?.seq ?? view.head;
+        const missed = await this.readFrames(at, PAGE);
+        if (missed.length === 0) break;
+        for (const published of missed) listener(published);
+        at = missed.at(-1)?.event.seq ?? view.head;
       }
       this.#listeners.add(listener);
     });
@@ -106,13 +105,8 @@ export class ChatLog {
   }
 
   #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    this.#tasks += 1;
     const result = this.#lane.then(task);
-    this.#lane = result
-      .catch(() => undefined)
-      .then(() => {
-        this.#tasks -= 1;
-      });
+    this.#lane = result.catch(() => undefined);
     return result;
   }
 
@@ -134,12 +128,16 @@ export class ChatLog {
       draft.entries.map((entry) => this.#sealer.seal(this.chatId, JSON.stringify(entry))),
     );
     const request = { chatId: this.chatId, key: draft.key ?? null, bodies, at: this.#now() };
-    const result = await this.#store.append(request).catch(unavailable);
+    const known = this.#view;
+    // Until the store has answered, only the store knows what it holds.
+    this.#view = null;
+    const result = await orUnavailable(() => this.#store.append(request));
+    if (result.duplicate || result.first === (known?.head ?? 0) + 1) this.#view = known;
     return result.duplicate ? null : result.first;
   }
 
   #publish(event: LogEvent): void {
-    this.#view = extendView(this.#view ?? emptyView, event, event.seq);
+    if (this.#view) this.#view = extendView(this.#view, event, event.seq);
     const published = this.#toPublished(event);
     for (const listener of this.#listeners) listener(published);
   }
@@ -153,8 +151,4 @@ export class ChatLog {
 export function toFrame(event: LogEvent | StreamSignal, id?: string): Uint8Array<ArrayBuffer> {
   const head = id === undefined ? '' : `id: ${id}\n`;
   return new TextEncoder().encode(`${head}event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-}
-
-function unavailable(cause: unknown): never {
-  throw new RelayError('store-unavailable', { cause });
 }

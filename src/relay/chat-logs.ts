@@ -4,8 +4,8 @@ import type { Clock } from './ports.js';
 import type { Sealer } from './sealing.js';
 import type { RelayStore } from './store.js';
 
-/** Logs without a reader beyond this many are let go; what they know is in the store. */
-const MOST_IDLE = 1_000;
+/** So many logs stay open though nobody uses them, so that the next event need not read all of the log again. */
+const MOST_KEPT = 1_000;
 
 export interface ChatLogsOptions {
   readonly store: RelayStore;
@@ -15,27 +15,37 @@ export interface ChatLogsOptions {
   readonly onOpened: (chatId: number) => void;
 }
 
-/** Keeps one {@link ChatLog} a chat: two of them would number events twice. */
+/** Keeps one {@link ChatLog} a chat: two of them would not hear of each other's events. */
 export function createChatLogs({ store, sealer, clock, onOpened }: ChatLogsOptions): ChatLogs {
-  const logs = new Map<number, ChatLog>();
+  /** Used last at the end: a Map keeps its order. */
+  const kept = new Map<number, ChatLog>();
+  // Weak: a log that somebody still holds stays the only one of its chat, and one that nobody holds can go.
+  const known = new Map<number, WeakRef<ChatLog>>();
+  const registry = new FinalizationRegistry<number>((chatId) => {
+    if (!known.get(chatId)?.deref()) known.delete(chatId);
+  });
 
   return {
     get(chatId) {
-      const known = logs.get(chatId);
-      const log = known ?? new ChatLog({ chatId, store, sealer, now: () => clock.now() });
-      // Put last: a Map keeps its order, so the first ones are those used longest ago.
-      logs.delete(chatId);
-      logs.set(chatId, log);
-      if (!known) onOpened(chatId);
-      if (logs.size > MOST_IDLE) dropIdle();
-      return log;
+      const log = known.get(chatId)?.deref();
+      return log ? keep(log) : open(chatId);
     },
   };
 
-  function dropIdle(): void {
-    for (const [chatId, log] of logs) {
-      if (logs.size <= MOST_IDLE) return;
-      if (log.isIdle) logs.delete(chatId);
-    }
+  function open(chatId: number): ChatLog {
+    const log = new ChatLog({ chatId, store, sealer, now: () => clock.now() });
+    known.set(chatId, new WeakRef(log));
+    registry.register(log, chatId);
+    keep(log);
+    onOpened(chatId);
+    return log;
+  }
+
+  function keep(log: ChatLog): ChatLog {
+    kept.delete(log.chatId);
+    kept.set(log.chatId, log);
+    const [longestUnused] = kept.keys();
+    if (kept.size > MOST_KEPT && longestUnused !== undefined) kept.delete(longestUnused);
+    return log;
   }
 }

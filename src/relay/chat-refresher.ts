@@ -1,13 +1,15 @@
 import type { PlatformClient } from '../platform/index.js';
-import { chatPhase } from '../protocol/index.js';
 import type { ChatLogs, ChatRefresher } from './context.js';
 import type { PlatformWatch } from './platform-problem.js';
 import type { Clock } from './ports.js';
-import type { RelayStore } from './store.js';
+import type { RelayStore, StoredChat } from './store.js';
 import { toChat, toChatEntries } from './to-chat.js';
+import { hasEnded } from './view.js';
 
-/** Least time between two readings of one chat, in milliseconds. */
+/** Least time between two readings of one chat, in milliseconds; doubles after each reading that failed. */
 const SPACING = 1_000;
+/** Readings that may fail in a row; then the next event has to ask again. */
+const MOST_FAILURES = 5;
 
 export interface ChatRefresherOptions {
   readonly platform: PlatformClient;
@@ -24,33 +26,45 @@ export function createChatRefresher(options: ChatRefresherOptions): ChatRefreshe
   return {
     request(chatId) {
       if (waiting.has(chatId)) waiting.set(chatId, 'again');
-      else void run(chatId);
+      else void run(chatId, 0);
     },
   };
 
-  async function run(chatId: number): Promise<void> {
+  async function run(chatId: number, failures: number): Promise<void> {
     waiting.set(chatId, 'reading');
-    // A reading that fails is no harm: the next event asks again.
-    await refreshChat(options, chatId).catch(() => undefined);
+    const outcome = await refreshChat(options, chatId).catch(() => 'failed' as const);
+    const failed = outcome === 'failed' ? failures + 1 : 0;
     options.clock.setTimeout(() => {
-      const wanted = waiting.get(chatId);
+      const isWanted = waiting.get(chatId) === 'again' || outcome === 'outdated' || (failed > 0 && failed < MOST_FAILURES);
       waiting.delete(chatId);
-      if (wanted === 'again') void run(chatId);
-    }, SPACING);
+      if (isWanted) void run(chatId, failed);
+    }, SPACING * 2 ** failed);
   }
 }
 
-/** Reads the chat object and brings the log up to it. */
-async function refreshChat(options: ChatRefresherOptions, chatId: number): Promise<void> {
+/** Reads the chat object and brings the log up to it. `outdated`: the log learned more while the answer was on its way. */
+async function refreshChat(options: ChatRefresherOptions, chatId: number): Promise<'done' | 'outdated'> {
   const stored = await options.store.findChat(chatId);
-  if (!stored) return;
-  const platformChat = await options.watch.call(() => options.platform.getChat(chatId));
-  const now = options.clock.now();
-  const { view } = await options.logs.get(chatId).commit((before) => {
-    const chat = toChat(platformChat, before.chat);
-    return { entries: toChatEntries(before, chat, new Date(now).toISOString()) };
-  });
-  if (view.chat && chatPhase(view.chat.status) === 'ended' && stored.endedAt === null) {
-    await options.store.saveChat({ ...stored, endedAt: now });
+  if (!stored) return 'done';
+  const log = options.logs.get(chatId);
+  try {
+    const known = await log.view();
+    const platformChat = await options.watch.call(() => options.platform.getChat(chatId));
+    let isOutdated = false;
+    await log.commit((view) => {
+      isOutdated = view.chat !== known.chat;
+      if (isOutdated) return null;
+      const at = new Date(options.clock.now()).toISOString();
+      return { entries: toChatEntries(view, toChat(platformChat, view.chat), at) };
+    });
+    return isOutdated ? 'outdated' : 'done';
+  } finally {
+    // The end may have come by webhook, and must count whether or not the platform still knows the chat.
+    if (hasEnded(await log.view())) await keepEnd(options, stored);
   }
+}
+
+/** From here the time runs until the chat is forgotten. */
+async function keepEnd({ store, clock }: ChatRefresherOptions, stored: StoredChat): Promise<void> {
+  if (stored.endedAt === null) await store.saveChat({ ...stored, endedAt: clock.now() });
 }

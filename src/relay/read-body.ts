@@ -10,10 +10,15 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
   if (declared > limit) throw new RelayError('body-too-large');
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limit) throw new RelayError('body-too-large');
-    chunks.push(chunk);
+  try {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > limit) throw new RelayError('body-too-large');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // A sender who hangs up in the middle is no fault of this relay.
+    throw error instanceof RelayError ? error : new RelayError('invalid-request', { cause: error });
   }
   const bytes = new Uint8Array(size);
   let offset = 0;

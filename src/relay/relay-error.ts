@@ -14,6 +14,15 @@ export class RelayError extends Error {
   }
 }
 
+/** Asks the store; whatever goes wrong with it, also at once, is `store-unavailable`. */
+export async function orUnavailable<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw new RelayError('store-unavailable', { cause });
+  }
+}
+
 /** Every error answer of the relay: an RFC 9457 problem. */
 export function toProblemResponse(error: RelayError, requestId: string): Response {
   const { status, title, retryable } = problems[error.code];

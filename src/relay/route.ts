@@ -4,7 +4,7 @@ import type { ChatLog } from './chat-log.js';
 import type { RelayContext } from './context.js';
 import { hashHandle, readHandle } from './handle.js';
 import { readJsonBody } from './read-body.js';
-import { RelayError } from './relay-error.js';
+import { RelayError, orUnavailable } from './relay-error.js';
 import type { StoredChat } from './store.js';
 
 /** What a handler may look at. */
@@ -98,9 +98,8 @@ export function visitorPostRoute<Input extends z.ZodMiniType, Output extends z.Z
 export async function toVisitorCall(call: Call): Promise<VisitorCall> {
   const handle = readHandle(call.request);
   if (handle === undefined) throw new RelayError('unauthorized');
-  const visitor = await call.context.store.findChatByHandle(await hashHandle(handle)).catch((cause: unknown) => {
-    throw new RelayError('store-unavailable', { cause });
-  });
+  const hash = await hashHandle(handle);
+  const visitor = await orUnavailable(() => call.context.store.findChatByHandle(hash));
   if (!visitor) throw new RelayError('unauthorized');
   return { ...call, visitor, log: call.context.logs.get(visitor.chatId) };
 }

@@ -64,8 +64,12 @@ function toAvatarUrl(address: string | null): string | null {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback) ? url.href : null;
 }
 
-/** The entries that bring the log up to a chat as it is now; none when nothing changed. */
+/**
+ * The entries that bring the log up to a chat as it is now; none when nothing changed.
+ * An end is final: whatever says otherwise later is older news, or comes from a copy that lags behind.
+ */
 export function toChatEntries(view: ChatView, chat: Chat, at: string): LogEntry[] {
+  if (hasEnded(view) && chatPhase(chat.status) !== 'ended') return [];
   const entries: LogEntry[] = [];
   if (JSON.stringify(view.chat) !== JSON.stringify(chat)) entries.push({ type: 'chat-updated', at, chat });
   if (chatPhase(chat.status) === 'ended' && !hasEnded(view)) {

@@ -6,6 +6,7 @@ import {
 } from '../platform/index.js';
 import {
   ParticipantKind,
+  type Chat,
   type LogEntry,
   type Message,
   type MessageType,
@@ -44,9 +45,9 @@ export function translate(view: ChatView, event: WebhookEvent, options: Translat
     case 'participant_left':
       return translateLeave(view, event, { id: options.id, at });
     case 'chat_ended':
-      return translateStatus(view, 'finished', at);
+      return translateStatus(view, { id: event.chatId, status: 'finished' }, at);
     case 'chat_dismissed':
-      return translateStatus(view, 'dismissed', at);
+      return translateStatus(view, { id: event.chatId, status: 'dismissed' }, at);
     case 'chat_created':
       // The answer to the creation tells all there is.
       return { entries: [], refresh: false, understood: true };
@@ -85,9 +86,15 @@ function translateMessage(view: ChatView, event: WebhookEvent, place: Place): Tr
  * A text that was never sent from here came from elsewhere and is new.
  */
 function ownEchoed(view: ChatView, message: WebhookMessage): OwnMessage | undefined {
-  const same = view.own.filter((own) => own.text === message.text);
+  const text = withoutSpacing(message.text);
+  const same = view.own.filter((own) => withoutSpacing(own.text) === text);
   const isOpen = ({ delivery }: OwnMessage) => delivery === 'sending' || delivery === 'uncertain';
   return same.find(isOpen) ?? same.find(({ delivery }) => delivery === 'sent') ?? same[0];
+}
+
+/** A text as it still is after a platform has trimmed it or changed its line ends. */
+function withoutSpacing(text: string | null): string | undefined {
+  return text?.normalize().replaceAll(/\s+/g, ' ').trim();
 }
 
 function echoEntries(own: OwnMessage, at: string): LogEntry[] {
@@ -143,9 +150,10 @@ function transferEntry(from: ParticipantRef | null, to: ParticipantRef, place: P
   return { type: 'notice-added', at: place.at, notice: { id: place.id, kind: 'transfer', at: place.at, transfer } };
 }
 
-function translateStatus(view: ChatView, status: string, at: string): Translation {
-  const entries = view.chat ? toChatEntries(view, { ...view.chat, status }, at) : [];
-  return { entries, refresh: true, understood: true };
+function translateStatus(view: ChatView, { id, status }: Pick<Chat, 'id' | 'status'>, at: string): Translation {
+  // It may come before the answer to the creation, and must not be lost for that.
+  const chat = view.chat ?? { id, lang: null, participants: [], createdAt: null, endedAt: null };
+  return { entries: toChatEntries(view, { ...chat, status }, at), refresh: true, understood: true };
 }
 
 function toParticipant(event: WebhookEvent, active: boolean): Participant | null {

@@ -1,4 +1,12 @@
-import { chatPhase, type Chat, type Delivery, type Escalation, type LogEntry, type ParticipantRef } from '../protocol/index.js';
+import {
+  chatPhase,
+  type Chat,
+  type Delivery,
+  type Escalation,
+  type LogEntry,
+  type Participant,
+  type ParticipantRef,
+} from '../protocol/index.js';
 
 /** A message of the end user as the relay follows it. */
 export interface OwnMessage {
@@ -51,9 +59,16 @@ function applyEntry(view: ChatView, entry: LogEntry, seq: number): ChatView {
   }
 }
 
-function withParticipant(chat: Chat, participant: Chat['participants'][number]): Chat {
-  const others = chat.participants.filter(({ kind, id }) => kind !== participant.kind || id !== participant.id);
-  return { ...chat, participants: [...others, participant] };
+/** A webhook may know less of somebody than the chat object told before. */
+function withParticipant(chat: Chat, { name, avatarUrl, ...told }: Participant): Chat {
+  const isSame = ({ kind, id }: Participant) => kind === told.kind && id === told.id;
+  const known = chat.participants.find(isSame);
+  const merged = { ...told, name: name ?? known?.name ?? null, avatarUrl: avatarUrl ?? known?.avatarUrl ?? null };
+  const { participants } = chat;
+  return {
+    ...chat,
+    participants: known ? participants.map((one) => (one === known ? merged : one)) : [...participants, merged],
+  };
 }
 
 /** True once the chat is over for good. */
