@@ -72,8 +72,12 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
     sendMessage: (token, body) =>
       call({ method: 'POST', path: '/chat/messages', token, body, answer: AcceptedMessage }),
     // What these two answer comes by the log as well, and in its place.
-    requestAgent: async (token) => void (await send({ method: 'POST', path: '/chat/escalations', token, body: {} })),
-    endChat: async (token) => void (await send({ method: 'POST', path: '/chat/end', token, body: {} })),
+    requestAgent: async (token) => {
+      await send({ method: 'POST', path: '/chat/escalations', token, body: {} });
+    },
+    endChat: async (token) => {
+      await send({ method: 'POST', path: '/chat/end', token, body: {} });
+    },
     openStream: (token, cursor, signal) =>
       request('/chat/events', {
         headers: {

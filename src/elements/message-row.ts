@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { participantOf, type ChatItem } from '../client/index.js';
+import type { ChatItem } from '../client/index.js';
+import { participantOf } from '../client/selectors.js';
 import { isAutomated, type Chat, type Message, type Notice } from '../protocol/index.js';
 import type { Dictionary } from '../i18n/index.js';
 import { renderAvatar } from './avatar.js';

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { activeParticipant, type ChatItem, type ChatProblem, type ChatState } from '../client/index.js';
+import type { ChatItem, ChatProblem, ChatState } from '../client/index.js';
+import { activeParticipant } from '../client/selectors.js';
 import type { Dictionary } from '../i18n/index.js';
 import { base } from '../styles/base.js';
 import { avatarStyles } from './avatar.styles.js';

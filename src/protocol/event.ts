@@ -43,7 +43,7 @@ const streamSignals = {
   heartbeat: z.object({ head: z.number() }),
   reset: z.object({ epoch: z.string(), head: z.number() }),
   bye: z.object({ in: z.number() }),
-  expired: z.object({}),
+  expired: z.looseObject({}),
 };
 
 /**
@@ -69,12 +69,14 @@ export function parseStreamSignal(value: unknown): StreamSignal | undefined {
 }
 
 type Table = Readonly<Record<string, z.ZodMiniType<object>>>;
-type Typed<Of extends Table> = { [Type in keyof Of]: { type: Type } & z.output<Of[Type]> }[keyof Of];
+type Typed<Of extends Table> = { [Type in keyof Of]: { type: Type } & Keys<z.output<Of[Type]>> }[keyof Of];
+/** An object without keys is inferred as one that forbids every key, `type` too. */
+type Keys<Shape> = string extends keyof Shape ? unknown : Shape;
 
 function parseByType<Of extends Table>(table: Of, value: unknown): Typed<Of> | undefined {
-  const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : '';
-  const parsed = Object.hasOwn(table, type) ? table[type]?.safeParse(value).data : undefined;
-  return parsed && ({ type, ...parsed } as Typed<Of>);
+  const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
+  const parsed = typeof type === 'string' && Object.hasOwn(table, type) ? table[type]?.safeParse(value).data : undefined;
+  return parsed && ({ ...parsed, type } as Typed<Of>);
 }
 
 const cursorPattern = /^([0-9a-f]{16})\.(\d{1,15})$/;

@@ -33,6 +33,8 @@ export interface AnswerBody {
   readonly ends_at: string | null;
   readonly agent: PersonInAnswer | null;
   readonly virtual_agent: PersonInAnswer | null;
+  readonly all_agents: readonly PersonInAnswer[];
+  readonly all_virtual_agents: readonly PersonInAnswer[];
   readonly menus: unknown;
   readonly menu: unknown;
   readonly endUser: unknown;

@@ -24,7 +24,7 @@ describe('a person at the agent desk', () => {
     await demo.stop();
   });
 
-  const control = async (path: string) => (await fetch(`${demo.emulator}/emulator${path}`)).json() as Promise<any>;
+  const control = async (path: string): Promise<any> => (await fetch(`${demo.emulator}/emulator${path}`)).json();
   const speakAs = async (from: string, content: string) => {
     const { chats } = await control('/chats');
     const response = await fetch(`${demo.emulator}/emulator/chats/${chats[0].id}/messages`, {

@@ -36,9 +36,9 @@ describe('when the relay is in trouble', () => {
   }
 
   test('a page whose script does not load keeps its link', async () => {
-    const { page, close } = await visitPage(`<script type="module" src="${line.origin}/relay/widget/1/ccai-chat.js"></script><ccai-chat>${fallback}</ccai-chat>`);
-    assert.equal(await page.getByRole('link', { name: 'Contact us' }).isVisible(), true);
-    await close();
+    const visitor = await visitPage(`<script type="module" src="${line.origin}/relay/widget/1/ccai-chat.js"></script><ccai-chat>${fallback}</ccai-chat>`);
+    assert.equal(await visitor.page.getByRole('link', { name: 'Contact us' }).isVisible(), true);
+    await visitor.close();
   });
 
   test('a script from elsewhere without relay-url says so once, with the remedy, and the link stays', async () => {
