@@ -39,7 +39,7 @@ export const en: Dictionary = {
   unavailable: 'Chat is temporarily unavailable',
   unavailableHint: 'Nothing you wrote is lost. Please try again in a moment.',
   problem: (code) =>
-    Object.hasOwn(problems, code) ? (problems[code] ?? '') : 'Something went wrong. Nothing you wrote is lost.',
+    Object.hasOwn(problems, code) ? (problems[code] ?? '') : 'Chat is temporarily unavailable. Nothing you wrote is lost.',
   tryAgain: 'Try again',
 
   automated: 'Automated assistant',

@@ -6,6 +6,7 @@ import { openBrowser } from './support/browser.js';
 import { startDemo, type Demo } from './support/demo.js';
 import { layLine, type Line } from './support/line.js';
 import { openOwnSite, type OwnSite } from './support/own-site.js';
+import { startProgram, type Program } from './support/program.js';
 import { visit, type Visitor } from './support/visitor.js';
 
 describe('when the relay is in trouble', () => {
@@ -110,6 +111,45 @@ describe('when the relay is in trouble', () => {
         return;
       }
       assert.fail('the message never reached the platform');
+    });
+  });
+
+  describe('and the platform refuses its credentials', () => {
+    let relay: Program & { ready: unknown };
+    let visitor: Visitor;
+
+    before(async () => {
+      relay = await startProgram(['src/cli/main.ts', 'relay'], {
+        CCAI_HOST: demo.emulator,
+        CCAI_SUBDOMAIN: 'acme',
+        CCAI_API_TOKEN: 'an-old-token',
+        CCAI_WEBHOOK_PRIMARY_SECRET: 'secret',
+        CCAI_MENU_ID: '100',
+        RELAY_STORE: 'memory:',
+        RELAY_ALLOWED_ORIGINS: shop.origin,
+      });
+      const { relay: address } = relay.ready as { relay: string };
+      visitor = await visitPage(`${script()}<ccai-chat relay-url="${address}">${fallback}</ccai-chat>`);
+    });
+    after(async () => {
+      await visitor.close();
+      await relay.stop();
+    });
+
+    test('the visitor reads that the chat is temporarily unavailable, keeps the words, and gets the other way', async () => {
+      await visitor.open();
+      await visitor.write('Hello?');
+      await visitor.sees(/temporarily unavailable/);
+      await visitor.sees('Not delivered');
+      await visitor.sees('Hello?');
+      assert.equal(await visitor.page.getByRole('link', { name: 'Contact us' }).isVisible(), true);
+    });
+
+    test('the operator reads it once, however many visitors there are, and never the token', async () => {
+      await visitor.chat.locator('[part~=message]', { hasText: 'Hello?' }).getByRole('button', { name: 'Try again' }).click();
+      await visitor.sees('Not delivered');
+      assert.equal(relay.log.filter((text) => text.includes('platform-unauthorized')).length, 1);
+      assert.ok(!relay.log.some((text) => text.includes('an-old-token')));
     });
   });
 
