@@ -50,14 +50,16 @@ async function refreshChat(options: ChatRefresherOptions, chatId: number): Promi
   try {
     const known = await log.view();
     const platformChat = await options.watch.call(() => options.platform.getChat(chatId));
-    let isOutdated = false;
+    let outcome = 'done' as 'done' | 'outdated';
     await log.commit((view) => {
-      isOutdated = view.chat !== known.chat;
-      if (isOutdated) return null;
+      if (view.chat !== known.chat) {
+        outcome = 'outdated';
+        return null;
+      }
       const at = new Date(options.clock.now()).toISOString();
       return { entries: toChatEntries(view, toChat(platformChat, view.chat), at) };
     });
-    return isOutdated ? 'outdated' : 'done';
+    return outcome;
   } finally {
     // The end may have come by webhook, and must count whether or not the platform still knows the chat.
     if (hasEnded(await log.view())) await keepEnd(options, stored);

@@ -39,6 +39,8 @@ export interface MessageSender {
   send(chatId: number, message: { endUserId: number; id: string; text: string }): void;
   /** Calls uncertain what an earlier process left open. */
   settle(chatId: number): Promise<void>;
+  /** Lets what is under way come to its end, for a few seconds; what was not sent yet fails, to be sent again by the person. */
+  stop(): Promise<void>;
 }
 
 /** Re-reads chat objects from the platform. */
@@ -47,7 +49,15 @@ export interface ChatRefresher {
   request(chatId: number): void;
 }
 
-/** Open event streams, so that a stop can say goodbye. */
+/** An open event stream, as whoever ends it sees it. */
+export interface OpenStream {
+  readonly chatId: number;
+  /** `stopping`: the reader may come back. `expired`: there is nothing left to read. */
+  end(reason: 'stopping' | 'expired'): void;
+}
+
+/** Open event streams, so that each can be told why it ends. */
 export interface StreamRegistry {
-  add(close: () => void): () => void;
+  /** The answer takes it out again. */
+  add(stream: OpenStream): () => void;
 }

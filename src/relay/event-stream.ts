@@ -1,4 +1,4 @@
-import { toFrame, type ChatLog } from './chat-log.js';
+import { toFrame, type ChatLog, type Published } from './chat-log.js';
 import type { StreamRegistry } from './context.js';
 import type { Clock } from './ports.js';
 
@@ -6,12 +6,13 @@ import type { Clock } from './ports.js';
 const HEARTBEAT = 15;
 /** A reader with more than this unread (bytes) is cut off; it resumes where it was. */
 const LARGEST_BACKLOG = 64 * 1024;
-/** More to replay than this, and paging through the history is cheaper. */
+/** More to replay than this (events, bytes), and paging through the history is cheaper. */
 const LARGEST_REPLAY = 300;
+const LARGEST_REPLAY_BYTES = 1024 * 1024;
 /** Readers come back spread over so many milliseconds after a stop. */
 const COMEBACK_SPREAD = 5_000;
 
-const headers = {
+export const eventStreamHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   // `no-transform` and the nginx header keep proxies from holding events back.
   'cache-control': 'no-store, no-transform',
@@ -29,67 +30,80 @@ export interface StreamOptions {
 
 /** The event stream of one reader: hello, what it missed, then what happens. Never a part of what it missed. */
 export async function openEventStream(options: StreamOptions): Promise<Response> {
-  const { head } = await options.log.view();
-  const place = findPlace(options, head);
+  const place = await findPlace(options);
   let close = (): void => undefined;
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        close = startStream(controller, options, { ...place, head });
+        close = startStream(controller, options, place);
       },
       cancel: () => {
         close();
       },
     },
-    new ByteLengthQueuingStrategy({ highWaterMark: LARGEST_BACKLOG }),
+    // What is replayed comes on top: the reader asked for it.
+    new ByteLengthQueuingStrategy({ highWaterMark: LARGEST_BACKLOG + sizeOf(place.missed) }),
   );
-  options.signal.addEventListener('abort', () => {
-    close();
-  });
-  return new Response(body, { headers });
+  if (options.signal.aborted) close();
+  else options.signal.addEventListener('abort', close);
+  return new Response(body, { headers: eventStreamHeaders });
 }
 
 interface Place {
   readonly resumed: 'yes' | 'no' | 'gap';
-  /** Replay starts after this seq. */
-  readonly after: number;
+  readonly head: number;
+  readonly missed: readonly Published[];
 }
 
-function findPlace({ cursor, log }: StreamOptions, head: number): Place {
-  if (!cursor) return { resumed: 'no', after: head };
+async function findPlace({ cursor, log }: StreamOptions): Promise<Place> {
+  const { head } = await log.view();
+  if (!cursor) return { resumed: 'no', head, missed: [] };
   const isGood = cursor.epoch === log.epoch && cursor.seq <= head && head - cursor.seq <= LARGEST_REPLAY;
-  return isGood ? { resumed: 'yes', after: cursor.seq } : { resumed: 'gap', after: head };
+  const missed = isGood ? await log.readFrames(cursor.seq, LARGEST_REPLAY) : [];
+  return isGood && sizeOf(missed) <= LARGEST_REPLAY_BYTES
+    ? { resumed: 'yes', head, missed }
+    : { resumed: 'gap', head, missed: [] };
+}
+
+function sizeOf(missed: readonly Published[]): number {
+  return missed.reduce((sum, { frame }) => sum + frame.byteLength, 0);
 }
 
 /** Writes until the reader goes, is too slow, or the relay stops. Answers how to end it. */
 function startStream(
   controller: ReadableStreamDefaultController<Uint8Array>,
   { log, clock, streams }: StreamOptions,
-  place: Place & { head: number },
+  place: Place,
 ): () => void {
-  const { epoch } = log;
   let unsubscribe = (): void => undefined;
-  let cancelHeartbeat = (): void => undefined;
   let isOpen = true;
   let head = place.head;
-  const unregister = streams.add(() => {
-    write(toFrame(bye()));
-    close();
+  const unregister = streams.add({
+    chatId: log.chatId,
+    end: (reason) => {
+      write(toFrame(reason === 'expired' ? { type: 'expired' } : bye()));
+      close();
+    },
+  });
+  const stopBeating = startBeating(clock, () => {
+    write(toFrame({ type: 'heartbeat', head }));
   });
 
-  write(toFrame({ ...hello(place), epoch, head }));
-  if (place.resumed === 'gap') write(toFrame(reset(epoch, head)));
-  beat();
+  write(toFrame({ ...hello(place), epoch: log.epoch, head }));
+  if (place.resumed === 'gap') write(toFrame(reset(log.epoch, head)));
+  place.missed.forEach(tell);
   log
-    .subscribe(place.after, ({ event, frame }) => {
-      head = event.seq;
-      write(frame);
-    })
+    .subscribe(place.missed.at(-1)?.event.seq ?? head, tell)
     .then((undo) => {
       unsubscribe = undo;
       if (!isOpen) undo();
     }, close);
   return close;
+
+  function tell({ event, frame }: Published): void {
+    head = event.seq;
+    write(frame);
+  }
 
   function write(frame: Uint8Array): void {
     if (!isOpen) return;
@@ -97,24 +111,31 @@ function startStream(
     if ((controller.desiredSize ?? 0) < 0) close();
   }
 
-  function beat(): void {
-    cancelHeartbeat = clock.setTimeout(() => {
-      write(toFrame({ type: 'heartbeat', head }));
-      if (isOpen) beat();
-    }, HEARTBEAT * 1_000);
-  }
-
   function close(): void {
     if (!isOpen) return;
     isOpen = false;
     unregister();
-    cancelHeartbeat();
+    stopBeating();
     unsubscribe();
     try {
       controller.close();
     } catch {
       // The reader had gone first.
     }
+  }
+}
+
+function startBeating(clock: Clock, beat: () => void): () => void {
+  let cancel = schedule();
+  return () => {
+    cancel();
+  };
+
+  function schedule(): () => void {
+    return clock.setTimeout(() => {
+      cancel = schedule();
+      beat();
+    }, HEARTBEAT * 1_000);
   }
 }
 

@@ -2,6 +2,7 @@ import { PlatformError, type PlatformClient } from '../platform/index.js';
 import type { Delivery, ProblemCode } from '../protocol/index.js';
 import type { ChatLogs, ChatRefresher, MessageSender } from './context.js';
 import { toProblemCode, type PlatformWatch } from './platform-problem.js';
+import { createPauses, type Pauses } from './pauses.js';
 import type { Clock } from './ports.js';
 
 /** How long to wait for the platform's echo where its answer was lost, in milliseconds. */
@@ -11,6 +12,8 @@ const MOST_TRIES = 6;
 /** First delay between tries in milliseconds; doubles each time. */
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
+/** How long a stop waits for answers of the platform, in milliseconds. */
+const STOP_WAIT = 5_000;
 
 interface Outgoing {
   readonly endUserId: number;
@@ -36,13 +39,14 @@ interface Outcome {
 export function createMessageSender(options: MessageSenderOptions): MessageSender {
   const lanes = new Map<number, Promise<void>>();
   const inFlight = new Set<string>();
+  const pauses = createPauses(options.clock);
 
   return {
     send(chatId, message) {
       inFlight.add(message.id);
       const before = lanes.get(chatId) ?? Promise.resolve();
       const lane = before
-        .then(() => deliver(options, chatId, message))
+        .then(() => deliver({ ...options, pauses }, chatId, message))
         // The log could not be written: the message stays open there and is settled when the log is opened anew.
         .catch(() => undefined)
         .then(() => {
@@ -59,33 +63,59 @@ export function createMessageSender(options: MessageSenderOptions): MessageSende
           .map(({ id }) => ({ type: 'message-updated', at, id, delivery: 'uncertain' })),
       }));
     },
+    async stop() {
+      let cancel = (): void => undefined;
+      const patience = new Promise<void>((resolve) => {
+        cancel = options.clock.setTimeout(resolve, STOP_WAIT);
+      });
+      pauses.endAll();
+      await Promise.race([Promise.all(lanes.values()), patience]);
+      cancel();
+    },
   };
 }
 
-async function deliver(options: MessageSenderOptions, chatId: number, message: Outgoing): Promise<void> {
+type Delivering = MessageSenderOptions & { readonly pauses: Pauses };
+
+async function deliver(options: Delivering, chatId: number, message: Outgoing): Promise<void> {
   const outcome = await attempt(options, chatId, message);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await record(options, chatId, { id: message.id, ...outcome });
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+      await options.pauses.pause(delayAfter(tries));
+    }
+  }
+}
+
+async function record(options: Delivering, chatId: number, outcome: Outcome & { readonly id: string }): Promise<void> {
   await options.logs.get(chatId).commit((view) => {
-    const own = view.own.find(({ id }) => id === message.id);
+    const own = view.own.find(({ id }) => id === outcome.id);
     // The echo may have told before the answer came.
     if (own?.delivery !== 'sending') return null;
     const at = new Date(options.clock.now()).toISOString();
-    return { entries: [{ type: 'message-updated', at, id: message.id, ...outcome }] };
+    return { entries: [{ type: 'message-updated', at, ...outcome }] };
   });
 }
 
-async function attempt(options: MessageSenderOptions, chatId: number, message: Outgoing): Promise<Outcome> {
+async function attempt(options: Delivering, chatId: number, message: Outgoing): Promise<Outcome> {
+  const { platform, watch, pauses } = options;
   for (let tries = 1; ; tries += 1) {
+    // What is not sent by now could not be recorded any more: better the person sends it again than twice.
+    if (pauses.areOver) return { delivery: 'failed', code: 'platform-unavailable' };
     try {
       const { endUserId, text } = message;
-      await options.platform.sendMessage(chatId, { fromUserId: endUserId, type: 'text', text });
-      options.watch.answered();
+      await platform.sendMessage(chatId, { fromUserId: endUserId, type: 'text', text });
+      watch.answered();
       return { delivery: 'sent' };
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
-      options.watch.failed(error);
-      if (error.kind === 'unknown') return waitForEcho(options);
+      watch.failed(error);
+      if (error.kind === 'unknown') return waitForEcho(pauses);
       if (!isWorthATry(error) || tries === MOST_TRIES) return toRefusal(options, chatId, error);
-      await pause(options.clock, error.retryAfterMs ?? Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (tries - 1)));
+      await pauses.pause(error.retryAfterMs ?? delayAfter(tries));
     }
   }
 }
@@ -95,9 +125,13 @@ function isWorthATry(error: PlatformError): boolean {
   return error.kind === 'unsent' || error.kind === 'throttled';
 }
 
-/** The echo, if it comes, settles the message in the log; {@link deliver} then finds nothing left to say. */
-async function waitForEcho({ clock }: MessageSenderOptions): Promise<Outcome> {
-  await pause(clock, ECHO_WAIT);
+function delayAfter(tries: number): number {
+  return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (tries - 1));
+}
+
+/** The echo, if it comes, settles the message in the log; {@link record} then finds nothing left to say. */
+async function waitForEcho(pauses: Pauses): Promise<Outcome> {
+  await pauses.pause(ECHO_WAIT);
   return { delivery: 'uncertain' };
 }
 
@@ -105,10 +139,4 @@ function toRefusal({ refresher }: MessageSenderOptions, chatId: number, error: P
   const code = toProblemCode(error);
   if (code === 'chat-ended') refresher.request(chatId);
   return { delivery: 'failed', code };
-}
-
-function pause(clock: Clock, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.setTimeout(resolve, milliseconds);
-  });
 }

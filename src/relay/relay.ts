@@ -49,7 +49,7 @@ export interface Relay {
   fetch(request: Request): Promise<Response>;
   /** Begins to forget what is older than the retention. */
   start(): Promise<void>;
-  /** Says goodbye to every stream and closes the store. */
+  /** Says goodbye to every stream, lets messages under way arrive (5 s at most) and closes the store. */
   stop(): Promise<void>;
 }
 
@@ -74,7 +74,8 @@ export function createRelay(options: RelayOptions): Relay {
     start: () => retention.start(),
     stop: async () => {
       retention.stop();
-      context.streams.closeAll();
+      context.streams.endAll();
+      await context.sender.stop();
       await context.store.close();
     },
   };
@@ -122,8 +123,8 @@ function createApp(context: RelayContext, origins: OriginRules): Hono {
     if (isForPages(route)) app.on('OPTIONS', route.path, (hono) => preflight(hono, origins));
   }
   app.get('/openapi.json', () => Response.json(openApi));
-  app.notFound((hono) => fail(hono, new RelayError(isKnownPath(hono.req.path) ? 'method-not-allowed' : 'not-found')));
-  app.onError((error, hono) => fail(hono, toRelayError(error, context.log), origins));
+  app.notFound((hono) => answerUnknown(hono, context, origins));
+  app.onError((error, hono) => fail(hono, error, { log: context.log, origins }));
   return app;
 }
 
@@ -143,18 +144,28 @@ function preflight(hono: Context, origins: OriginRules): Response {
   return origins.preflight(hono.req.raw);
 }
 
-function fail(hono: Context, error: RelayError, origins?: OriginRules): Response {
-  const response = toProblemResponse(error, crypto.randomUUID());
-  return withHeaders(response, origins?.headersFor(hono.req.raw) ?? {});
+function answerUnknown(hono: Context, { log }: RelayContext, origins: OriginRules): Response {
+  const methods = methodsOf(hono.req.path);
+  const error = new RelayError(methods.length > 0 ? 'method-not-allowed' : 'not-found');
+  const response = fail(hono, error, { log, origins });
+  if (methods.length > 0) response.headers.set('allow', methods.join(', '));
+  return response;
+}
+
+function fail(hono: Context, error: unknown, { log, origins }: { log: RelayLog; origins: OriginRules }): Response {
+  const requestId = crypto.randomUUID();
+  const response = toProblemResponse(toRelayError(error, { log, requestId }), requestId);
+  return withHeaders(response, origins.headersFor(hono.req.raw));
 }
 
 /** Anything that is not ours to explain hides behind `internal`; the operator gets its class. */
-function toRelayError(error: unknown, log: RelayLog): RelayError {
+function toRelayError(error: unknown, { log, requestId }: { log: RelayLog; requestId: string }): RelayError {
   if (error instanceof RelayError) {
-    if (error.code === 'store-unavailable') log.error('store unavailable', { error: nameOf(error.cause) });
+    const { code, cause } = error;
+    if (code === 'store-unavailable') log.error('store unavailable', { requestId, error: nameOf(cause) });
     return error;
   }
-  log.error('unexpected error', { error: nameOf(error) });
+  log.error('unexpected error', { requestId, error: nameOf(error) });
   return new RelayError('internal', { cause: error });
 }
 
@@ -173,6 +184,9 @@ function isForPages({ caller }: Route): boolean {
   return caller === 'page' || caller === 'visitor';
 }
 
-function isKnownPath(path: string): boolean {
-  return path === '/openapi.json' || routes.some((route) => new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path));
+/** What an address takes; nothing where there is no such address. */
+function methodsOf(path: string): string[] {
+  if (path === '/openapi.json') return ['GET'];
+  const isHere = (route: Route) => new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path);
+  return routes.filter(isHere).map(({ method }) => method);
 }

@@ -1,5 +1,6 @@
 import type { Clock, RelayLog } from './ports.js';
 import type { RelayStore } from './store.js';
+import type { OpenStreams } from './stream-registry.js';
 
 const HOUR = 3_600_000;
 /** Between two rounds, in milliseconds. */
@@ -11,28 +12,32 @@ const KEYS_FOR = 48 * HOUR;
 
 export interface RetentionOptions {
   readonly store: RelayStore;
+  readonly streams: Pick<OpenStreams, 'chatIds' | 'expire'>;
   readonly clock: Clock;
   readonly log: RelayLog;
   readonly retentionMs: number | undefined;
 }
 
 /** Forgets on time: chats after their end, events nobody claimed, de-duplication keys. */
-export function createRetention({ store, clock, log, retentionMs = 24 * HOUR }: RetentionOptions) {
+export function createRetention({ store, streams, clock, log, retentionMs = 24 * HOUR }: RetentionOptions) {
   let cancel = (): void => undefined;
+  let isStopped = false;
 
   async function round(): Promise<void> {
     const now = clock.now();
     try {
       await store.purge({ ended: now - retentionMs, unclaimed: now - UNCLAIMED_FOR, keys: now - KEYS_FOR });
+      for (const chatId of streams.chatIds()) if (!(await store.findChat(chatId))) streams.expire(chatId);
     } catch (error) {
       log.error('retention failed', { error: error instanceof Error ? error.name : typeof error });
     }
-    cancel = clock.setTimeout(() => void round(), ROUND);
+    if (!isStopped) cancel = clock.setTimeout(() => void round(), ROUND);
   }
 
   return {
     start: round,
     stop: () => {
+      isStopped = true;
       cancel();
     },
   };

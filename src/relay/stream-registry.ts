@@ -1,15 +1,27 @@
-import type { StreamRegistry } from './context.js';
+import type { OpenStream, StreamRegistry } from './context.js';
 
-/** Knows every open stream, so that a stop can say goodbye to all. */
-export function createStreamRegistry(): StreamRegistry & { closeAll(): void } {
-  const open = new Set<() => void>();
+/** Knows every open stream. */
+export interface OpenStreams extends StreamRegistry {
+  /** The chats that somebody reads. */
+  chatIds(): ReadonlySet<number>;
+  endAll(): void;
+  /** Ends the streams of a chat that is no more. */
+  expire(chatId: number): void;
+}
+
+export function createStreamRegistry(): OpenStreams {
+  const open = new Set<OpenStream>();
   return {
-    add(close) {
-      open.add(close);
-      return () => open.delete(close);
+    add(stream) {
+      open.add(stream);
+      return () => open.delete(stream);
     },
-    closeAll() {
-      for (const close of [...open]) close();
+    chatIds: () => new Set([...open].map(({ chatId }) => chatId)),
+    endAll() {
+      for (const stream of [...open]) stream.end('stopping');
+    },
+    expire(chatId) {
+      for (const stream of [...open]) if (stream.chatId === chatId) stream.end('expired');
     },
   };
 }

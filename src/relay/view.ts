@@ -60,11 +60,14 @@ function applyEntry(view: ChatView, entry: LogEntry, seq: number): ChatView {
 }
 
 /** A webhook may know less of somebody than the chat object told before. */
-function withParticipant(chat: Chat, { name, avatarUrl, ...told }: Participant): Chat {
-  const isSame = ({ kind, id }: Participant) => kind === told.kind && id === told.id;
-  const known = chat.participants.find(isSame);
-  const merged = { ...told, name: name ?? known?.name ?? null, avatarUrl: avatarUrl ?? known?.avatarUrl ?? null };
+function withParticipant(chat: Chat, participant: Participant): Chat {
   const { participants } = chat;
+  const known = participants.find(({ kind, id }) => kind === participant.kind && id === participant.id);
+  const merged: Participant = {
+    ...participant,
+    name: participant.name ?? known?.name ?? null,
+    avatarUrl: participant.avatarUrl ?? known?.avatarUrl ?? null,
+  };
   return {
     ...chat,
     participants: known ? participants.map((one) => (one === known ? merged : one)) : [...participants, merged],

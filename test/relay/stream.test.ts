@@ -129,6 +129,92 @@ describe('the event stream', () => {
   });
 });
 
+describe('a stream that has nobody or nothing left', () => {
+  /** How many streams the relay would say goodbye to, and how many timers run, is told by its clock alone. */
+  const beats = async (world: World) => {
+    let running = 0;
+    const setTimeout = world.clock.setTimeout.bind(world.clock);
+    world.clock.setTimeout = (callback, milliseconds) => {
+      if (milliseconds === 15_000) running += 1;
+      return setTimeout(callback, milliseconds);
+    };
+    await world.clock.advance(16_000);
+    return running;
+  };
+
+  test('of a chat that was forgotten is told so, and ends', async () => {
+    const world = createWorld({ retentionMs: 60_000 });
+    await world.relay.start();
+    const token = await startChat(world);
+    const stream = await openStream(world, token);
+    await call(world, 'POST /chat/end', { token, body: {} });
+    await world.clock.advance(180_000);
+    const types: string[] = [];
+    for (let event = await stream.next(); types.at(-1) !== 'expired'; event = await stream.next()) {
+      types.push(event.type);
+      if (event.type === 'expired') break;
+    }
+    assert.equal(await stream.isOver(), true);
+    await world.relay.stop();
+  });
+
+  test('asked for by HEAD is never begun', async () => {
+    const world = createWorld();
+    const token = await startChat(world);
+    const response = await call(world, 'HEAD /chat/events', { token });
+    assert.equal(response.status, 200);
+    assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
+    assert.equal(await beats(world), 0);
+  });
+
+  test('whose reader went before it began, ends', async () => {
+    const world = createWorld();
+    const token = await startChat(world);
+    const gone = new AbortController();
+    const headers = { authorization: `Bearer ${token}` };
+    const request = new Request('https://relay.example.com/chat/events', { headers, signal: gone.signal });
+    const answer = world.relay.fetch(request);
+    gone.abort();
+    const { body } = await answer;
+    await new Response(body).text();
+    assert.equal(await beats(world), 0);
+  });
+
+  test('whose reader goes in the middle, ends', async () => {
+    const world = createWorld();
+    const stream = await openStream(world, await startChat(world));
+    await stream.next();
+    await stream.close();
+    assert.equal(await beats(world), 0);
+  });
+});
+
+describe('a long absence', () => {
+  test('is replayed in one go, also when what was missed is long', async () => {
+    const world = createWorld();
+    const token = await startChat(world);
+    const { epoch, head } = await readHistory(world, token);
+    for (let index = 0; index < 20; index += 1) await webhook(world, said('agent', 7, `${index} ${'x'.repeat(10_000)}`));
+    const stream = await openStream(world, token, `${epoch}.${head}`);
+    assert.equal((await stream.next())['resumed'], 'yes');
+    for (let index = 0; index < 20; index += 1) assert.equal((await stream.next()).seq, head + index + 1);
+    await webhook(world, said('agent', 7, 'and now'));
+    assert.equal((await stream.next())['message'].text, 'and now');
+    await stream.close();
+  });
+
+  test('of more than a megabyte is left to the history', async () => {
+    const world = createWorld();
+    const token = await startChat(world);
+    const { epoch, head } = await readHistory(world, token);
+    for (let index = 0; index < 6; index += 1) await webhook(world, said('agent', 7, `${index} ${'x'.repeat(200_000)}`));
+    const stream = await openStream(world, token, `${epoch}.${head}`);
+    assert.equal((await stream.next())['resumed'], 'gap');
+    assert.equal((await stream.next()).type, 'reset');
+    await stream.close();
+  });
+});
+
 describe('the history', () => {
   test('comes in pages that join without a gap', async () => {
     const world = createWorld();

@@ -11,9 +11,10 @@ import {
 } from '../../protocol/index.js';
 import { createHandle, hashHandle } from '../handle.js';
 import type { RelayContext } from '../context.js';
-import { RelayError } from '../relay-error.js';
+import { RelayError, orUnavailable } from '../relay-error.js';
 import { postRoute, visitorPostRoute, visitorRoute, type VisitorCall } from '../route.js';
 import { toChat, toChatEntries } from '../to-chat.js';
+import type { StoredChat } from '../store.js';
 import { hasEnded } from '../view.js';
 import type { PlatformChat } from '../../platform/index.js';
 
@@ -38,7 +39,13 @@ export const startChat = postRoute({
         ...(body.context === undefined ? {} : { context: body.context }),
       }),
     );
-    return claimChat(context, created, endUser.id);
+    try {
+      return await claimChat(context, created, endUser.id);
+    } catch (error) {
+      // Nobody holds its handle: it must not wait in a queue for a visitor who can never answer.
+      void platform.finishChat(created.id, { endUserId: endUser.id }).catch(() => undefined);
+      throw error;
+    }
   },
 });
 
@@ -47,17 +54,14 @@ async function claimChat(context: RelayContext, created: PlatformChat, endUserId
   const token = createHandle();
   const now = context.clock.now();
   const handleHash = await hashHandle(token);
-  await context.store
-    .saveChat({ chatId: created.id, handleHash, endUserId, createdAt: now, endedAt: null })
-    .catch((cause: unknown) => {
-      throw new RelayError('store-unavailable', { cause });
-    });
+  const stored = { chatId: created.id, handleHash, endUserId, createdAt: now, endedAt: null };
+  await orUnavailable(() => context.store.saveChat(stored));
   const log = context.logs.get(created.id);
   const chat = toChat(created, null);
   const { view } = await log.commit((before) => ({ entries: toChatEntries(before, chat, new Date(now).toISOString()) }));
   // What came before this answer may have told more than it does.
   if (view.head > 1) context.refresher.request(created.id);
-  return { chat, token, epoch: log.epoch };
+  return { chat: view.chat ?? chat, token, epoch: log.epoch };
 }
 
 /** A menu by id or name; without a wish the relay's own, else the first on offer. */
@@ -123,19 +127,24 @@ export const endChat = visitorPostRoute({
 });
 
 async function finish({ context, visitor, log }: VisitorCall) {
-  const finished = await context.watch
-    .call(() => context.platform.finishChat(visitor.chatId, { endUserId: visitor.endUserId }))
-    .catch((error: unknown) => {
-      // Somebody else was faster; the chat object says how it ended.
-      if (error instanceof RelayError && error.code === 'chat-ended') return context.platform.getChat(visitor.chatId);
-      throw error;
-    });
+  const finished = await finishOnPlatform(context, visitor);
   const now = context.clock.now();
   const { view } = await log.commit((before) => {
     const chat = toChat(finished, before.chat);
     return { entries: toChatEntries(before, chat, new Date(now).toISOString()) };
   });
-  const chat = view.chat ?? toChat(finished, null);
-  if (chatPhase(chat.status) === 'ended') await context.store.saveChat({ ...visitor, endedAt: visitor.endedAt ?? now });
-  return chat;
+  const stored = { ...visitor, endedAt: visitor.endedAt ?? now };
+  if (hasEnded(view)) await orUnavailable(() => context.store.saveChat(stored));
+  return view.chat ?? toChat(finished, null);
+}
+
+async function finishOnPlatform({ watch, platform }: RelayContext, { chatId, endUserId }: StoredChat) {
+  try {
+    return await watch.call(() => platform.finishChat(chatId, { endUserId }));
+  } catch (error) {
+    if (!(error instanceof RelayError && error.code === 'chat-ended')) throw error;
+    // Somebody else was faster. The chat object tells how it ended, and may not yet say so.
+    const chat = await watch.call(() => platform.getChat(chatId));
+    return chatPhase(chat.status) === 'ended' ? chat : { ...chat, status: 'finished' };
+  }
 }

@@ -1,5 +1,5 @@
 import { History, parseCursor } from '../../protocol/index.js';
-import { openEventStream } from '../event-stream.js';
+import { eventStreamHeaders, openEventStream } from '../event-stream.js';
 import { RelayError } from '../relay-error.js';
 import { toVisitorCall, visitorRoute, type Route } from '../route.js';
 
@@ -42,6 +42,8 @@ export const streamEvents: Route = {
   problems: ['unauthorized', 'store-unavailable'],
   handle: async (call) => {
     const { log, context } = await toVisitorCall(call);
+    // Nobody would read the body, and so nobody would ever end it.
+    if (call.request.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders });
     return openEventStream({
       log,
       // Rubbish in the header is no cursor: the reader is told to start over.

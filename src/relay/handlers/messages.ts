@@ -11,7 +11,8 @@ export const sendMessage = visitorPostRoute({
   request: SendMessage,
   response: AcceptedMessage,
   problems: ['invalid-request', 'message-empty', 'message-too-long', 'unauthorized', 'chat-ended', 'message-conflict', 'store-unavailable'],
-  handle: async ({ context, visitor, log }, message) => {
+  handle: async ({ context, visitor, log }, { text, ...request }) => {
+    const message = { ...request, text: toWellFormed(text) };
     checkText(message.text);
     const at = new Date(context.clock.now()).toISOString();
     const { view, appended } = await log.commit((before) => decide(before, message, at));
@@ -23,6 +24,11 @@ export const sendMessage = visitorPostRoute({
     return { id: own.id, seq: own.seq, delivery: own.delivery };
   },
 });
+
+/** Half a character (a lone surrogate) cannot be stored or sent: it becomes U+FFFD. */
+function toWellFormed(text: string): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
+}
 
 function checkText(text: string): void {
   if (text.trim() === '') throw new RelayError('message-empty');
