@@ -1,7 +1,7 @@
 import type { Emitter } from 'nanoevents';
 import { parseLogEntry } from '../protocol/index.js';
 import type { ChatClientEvents } from './chat-client.types.js';
-import type { LogInput, Model } from './reduce.js';
+import { messageItemOf, type LogInput, type Model } from './reduce.js';
 
 /** Tells listeners what a live event meant. History is never announced: it already happened. */
 export function announce(
@@ -39,12 +39,6 @@ function announceSent(
   id: string,
   models: { before: Model; after: Model },
 ): void {
-  const message = messageOf(models.after, id);
-  if (message && messageOf(models.before, id)?.delivery !== 'sent') emitter.emit('message-sent', message);
-}
-
-/** The message with this id, if it is known. */
-export function messageOf(model: Model, id: string) {
-  for (const item of model.items) if (item.kind === 'message' && item.message.id === id) return item.message;
-  return undefined;
+  const message = messageItemOf(models.after, id)?.message;
+  if (message && messageItemOf(models.before, id)?.message.delivery !== 'sent') emitter.emit('message-sent', message);
 }

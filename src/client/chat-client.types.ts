@@ -1,5 +1,26 @@
 import type { Chat, Escalation, Message, Participant } from '../protocol/index.js';
 import type { ChatProblem, ChatState } from './chat-state.js';
+import type { ClientClock } from './clock.js';
+
+/** Port: where the visitor's handle outlives a reload. */
+export interface HandleStorage {
+  read(): string | null;
+  /** Null forgets it. */
+  write(handle: string | null): void;
+}
+
+export interface ChatClientOptions {
+  /** Base URL of the relay. */
+  readonly relayUrl: string;
+  /** Null: the handle lives as long as this client. */
+  readonly storage: HandleStorage | null;
+  /** Default: the browser's. */
+  readonly fetch?: typeof fetch;
+  /** Default: the browser's. */
+  readonly clock?: ClientClock;
+  /** Jitter of reconnection, 0 to 1. Default: `Math.random`. */
+  readonly random?: () => number;
+}
 
 /** What {@link ChatClient.on} can be asked for. */
 export interface ChatClientEvents {

@@ -1,6 +1,5 @@
 export { createChatClient } from './chat-client.js';
-export type { ChatClientOptions, HandleStorage } from './chat-client.js';
-export type { ChatClient, ChatClientEvents, StartOptions } from './chat-client.types.js';
+export type { ChatClient, ChatClientEvents, ChatClientOptions, HandleStorage, StartOptions } from './chat-client.types.js';
 export { ChatError } from './chat-error.js';
 export type { ChatItem, ChatProblem, ChatState, ConnectionStatus } from './chat-state.js';
 export type { ClientClock } from './clock.js';

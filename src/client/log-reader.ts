@@ -1,4 +1,5 @@
 import { LogEnvelope, formatCursor, parseStreamSignal, type History, type StreamSignal } from '../protocol/index.js';
+import { ChatError } from './chat-error.js';
 import type { Action, Cursor, LogInput } from './reduce.js';
 
 export interface LogReaderOptions {
@@ -11,7 +12,8 @@ export interface LogReaderOptions {
   readonly onOpen: () => void;
   /** The relay goes away for so many milliseconds. */
   readonly onBye: (milliseconds: number) => void;
-  readonly onExpired: () => void;
+  /** The handle is no longer good. */
+  readonly onRefused: (error: ChatError) => void;
 }
 
 /** Turns what the stream says into state, each event exactly once and in order; fills gaps from the history. */
@@ -57,11 +59,13 @@ class GaplessReader implements LogReader {
 
   async loadAll(): Promise<void> {
     const events: LogInput[] = [];
-    for (;;) {
+    for (let epoch: string | undefined; ; ) {
       const page = await this.#options.loadPage(events.at(-1)?.seq ?? 0);
+      // A log that was lost between two pages begins anew.
+      if (page.epoch !== (epoch ??= page.epoch)) return this.loadAll();
       events.push(...page.events);
       if (page.events.length === 0 || (events.at(-1)?.seq ?? 0) >= page.head) {
-        this.#options.dispatch({ type: 'history-loaded', epoch: page.epoch, events });
+        this.#options.dispatch({ type: 'history-loaded', epoch, events });
         return;
       }
     }
@@ -88,7 +92,7 @@ class GaplessReader implements LogReader {
         this.#options.onBye(signal.in);
         return;
       case 'expired':
-        this.#options.onExpired();
+        this.#options.onRefused(new ChatError('unauthorized', { retryable: false }));
         return;
     }
   }

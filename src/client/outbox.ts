@@ -5,7 +5,7 @@ import { wait, type ClientClock } from './clock.js';
 const RETRY_DELAYS = [500, 1_500, 4_000];
 
 export interface OutboxOptions {
-  /** Runs once before the first try of a message; what it rejects with ends that message. */
+  /** Runs before the first try of a message; what it rejects with ends that message and all that wait. */
   readonly prepare: () => Promise<void>;
   /** Delivers one message; rejects with a {@link ChatError}. */
   readonly deliver: (id: string) => Promise<void>;
@@ -38,7 +38,8 @@ class FifoOutbox implements Outbox {
     if (!this.#waiting.includes(id)) this.#waiting.push(id);
     if (this.#running) return;
     this.#running = new AbortController();
-    void this.#drain(this.#running.signal);
+    const { signal } = this.#running;
+    void this.#drain(signal, () => signal.aborted);
   }
 
   clear(): void {
@@ -47,18 +48,18 @@ class FifoOutbox implements Outbox {
     this.#running = null;
   }
 
-  async #drain(signal: AbortSignal): Promise<void> {
+  async #drain(signal: AbortSignal, isCleared: () => boolean): Promise<void> {
     for (let id = this.#waiting[0]; id !== undefined; id = this.#waiting[0]) {
-      const error = (await this.#prepare()) ?? (await this.#tryDelivery(id, signal));
-      if (signal.aborted) return;
-      this.#waiting.shift();
-      if (error) this.#options.onFailed(id, error);
+      const unprepared = await this.#options.prepare().then(() => null, this.#options.toError);
+      if (isCleared()) return;
+      const error = unprepared ?? (await this.#tryDelivery(id, signal));
+      if (isCleared()) return;
+      // What cannot be prepared for one cannot be for those behind it.
+      const done = this.#waiting.splice(0, unprepared ? this.#waiting.length : 1);
+      if (error) for (const failed of done) this.#options.onFailed(failed, error);
+      if (isCleared()) return;
     }
     this.#running = null;
-  }
-
-  async #prepare(): Promise<ChatError | null> {
-    return this.#options.prepare().then(() => null, this.#options.toError);
   }
 
   async #tryDelivery(id: string, signal: AbortSignal): Promise<ChatError | null> {

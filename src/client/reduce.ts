@@ -53,6 +53,13 @@ export const emptyModel: Model = Object.freeze({
   cursor: null,
 });
 
+/** The message with this id and its place, if it is known. */
+export function messageItemOf({ items }: ChatState, id: string): MessageItem | undefined {
+  return items.find((item): item is MessageItem => item.kind === 'message' && item.message.id === id);
+}
+
+type MessageItem = Extract<ChatItem, { kind: 'message' }>;
+
 /** The one place where state changes. */
 export function reduce(model: Model, action: Action): Model {
   switch (action.type) {

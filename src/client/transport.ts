@@ -13,14 +13,14 @@ import { ChatError } from './chat-error.js';
 /** How long the relay may take to begin an answer, in milliseconds. */
 const REQUEST_TIMEOUT = 20_000;
 
-/** The relay's routes as functions. Each rejects with a {@link ChatError}. */
+/** The relay's routes as functions. Each rejects with a {@link ChatError}: without a token with the relay's own word, `unauthorized`. */
 export interface RelayTransport {
   getConfig(): Promise<Config>;
   startChat(request: StartChat): Promise<StartedChat>;
   getHistory(token: string, after: number): Promise<History>;
-  sendMessage(token: string, message: SendMessage): Promise<AcceptedMessage>;
-  requestAgent(token: string): Promise<void>;
-  endChat(token: string): Promise<void>;
+  sendMessage(token: string | null, message: SendMessage): Promise<AcceptedMessage>;
+  requestAgent(token: string | null): Promise<void>;
+  endChat(token: string | null): Promise<void>;
   /** Opens the event stream after `cursor`; any status may come back. Rejects when nothing does. */
   openStream(token: string, cursor: string | null, signal: AbortSignal): Promise<Response>;
 }
@@ -34,7 +34,7 @@ export interface TransportOptions {
 interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly token?: string;
+  readonly token?: string | null;
   readonly body?: unknown;
 }
 
@@ -50,6 +50,7 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
   }
 
   async function send(route: Call): Promise<Response> {
+    if (route.token === null) throw new ChatError('unauthorized', { retryable: false });
     const response = await request(route.path, {
       method: route.method,
       headers: headersOf(route),

@@ -1,31 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createChatClient, type ChatClient, type HandleStorage } from '../../src/client/index.js';
 import type { Message } from '../../src/protocol/index.js';
-import { createFakeClock } from '../support/fake-clock.js';
 import { added, ava, chatWith, messageFrom, textsOf } from './conversation.js';
-import { createFakeRelay, logged, problem } from './fake-relay.js';
-
-function setUp({ handle = null }: { handle?: string | null } = {}) {
-  const relay = createFakeRelay();
-  const clock = createFakeClock();
-  const kept = { handle };
-  const storage: HandleStorage = { read: () => kept.handle, write: (next) => (kept.handle = next) };
-  const client = createChatClient({ relayUrl: 'https://relay.example/', storage, fetch: relay.fetch, clock, random: () => 0.5 });
-  return { relay, clock, kept, client };
-}
-
-/** Lets pending work run until it is as wanted. */
-async function until(isSo: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 2_000; turn += 1) {
-    if (isSo()) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  assert.fail(`It never came to be that ${isSo.toString()}`);
-}
-
-const deliveryOf = (client: ChatClient, id: string) =>
-  client.state.items.flatMap((item) => (item.kind === 'message' && item.message.id === id ? [item.message.delivery] : []))[0];
+import { logged, problem } from './fake-relay.js';
+import { deliveryOf, setUp, until } from './set-up.js';
 
 describe('a first message', () => {
   test('starts the chat, is shown at once and is sent when the chat runs', async () => {
