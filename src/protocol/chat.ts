@@ -9,12 +9,8 @@ export const Chat = z.object({
   /** The platform's id of the chat. */
   id: z.number(),
   status: z.string(),
-  lang: z.nullable(z.string()),
   /** Everybody known besides the end user, those who left included. */
   participants: z.array(Participant),
-  /** ISO 8601; null where the platform did not say. */
-  createdAt: z.nullable(z.string()),
-  endedAt: z.nullable(z.string()),
 });
 export type Chat = z.infer<typeof Chat>;
 

@@ -13,8 +13,8 @@ const logEntries = {
     at: z.string(),
     id: z.string(),
     delivery: Delivery,
-    /** With `failed`: the stable code of the reason. */
-    code: z.optional(z.string()),
+    /** With `failed`: the stable code of the reason. Else null. */
+    code: z.nullable(z.string()),
   }),
   'notice-added': z.object({ at: z.string(), notice: Notice }),
   'escalation-updated': z.object({ at: z.string(), escalation: Escalation }),

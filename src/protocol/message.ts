@@ -27,8 +27,8 @@ export const Message = z.object({
   at: z.string(),
   /** True: between the end user and a task virtual agent; the human agent never sees it. */
   private: z.boolean(),
-  /** Only on the end user's own messages. */
-  delivery: z.optional(Delivery),
+  /** Null on the messages of others. */
+  delivery: z.nullable(Delivery),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -38,7 +38,7 @@ export const Notice = z.object({
   /** `transfer`: somebody else answers from here on. `ended`: the chat is over. The set is open. */
   kind: z.string(),
   at: z.string(),
-  /** With `transfer`: who handed over (null: nobody before) and who answers now. */
-  transfer: z.optional(z.object({ from: z.nullable(ParticipantRef), to: ParticipantRef })),
+  /** With `transfer`: who handed over (null: nobody before) and who answers now. Else null. */
+  transfer: z.nullable(z.object({ from: z.nullable(ParticipantRef), to: ParticipantRef })),
 });
 export type Notice = z.infer<typeof Notice>;

@@ -28,7 +28,7 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** The body of an error: RFC 9457, `application/problem+json`. */
+/** The body of an error: RFC 9457, `application/problem+json`. `invalid-request` also tells `paths`, for developers. */
 export const Problem = z.object({
   /** `urn:ccai-chat:problem:<code>` */
   type: z.string(),
@@ -39,7 +39,5 @@ export const Problem = z.object({
   retryable: z.boolean(),
   /** Finds the request in the relay's log. */
   requestId: z.string(),
-  /** With `invalid-request`: where the body is wrong, as paths; never its values. */
-  paths: z.optional(z.array(z.string())),
 });
 export type Problem = z.infer<typeof Problem>;

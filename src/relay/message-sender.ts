@@ -32,7 +32,7 @@ export interface MessageSenderOptions {
 /** What became of one message. */
 interface Outcome {
   readonly delivery: Exclude<Delivery, 'sending'>;
-  readonly code?: ProblemCode;
+  readonly code: ProblemCode | null;
 }
 
 /** Sends in order within a chat; nothing of a chat overtakes a message whose fate is open. */
@@ -60,7 +60,7 @@ export function createMessageSender(options: MessageSenderOptions): MessageSende
       await options.logs.get(chatId).commit((view) => ({
         entries: view.own
           .filter(({ id, delivery }) => delivery === 'sending' && !inFlight.has(id))
-          .map(({ id }) => ({ type: 'message-updated', at, id, delivery: 'uncertain' })),
+          .map(({ id }) => ({ type: 'message-updated', at, id, delivery: 'uncertain', code: null })),
       }));
     },
     async stop() {
@@ -109,7 +109,7 @@ async function attempt(options: Delivering, chatId: number, message: Outgoing): 
       const { endUserId, text } = message;
       await platform.sendMessage(chatId, { fromUserId: endUserId, type: 'text', text });
       watch.answered();
-      return { delivery: 'sent' };
+      return { delivery: 'sent', code: null };
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
       watch.failed(error);
@@ -132,7 +132,7 @@ function delayAfter(tries: number): number {
 /** The echo, if it comes, settles the message in the log; {@link record} then finds nothing left to say. */
 async function waitForEcho(pauses: Pauses): Promise<Outcome> {
   await pauses.pause(ECHO_WAIT);
-  return { delivery: 'uncertain' };
+  return { delivery: 'uncertain', code: null };
 }
 
 function toRefusal({ refresher }: MessageSenderOptions, chatId: number, error: PlatformError): Outcome {

@@ -14,7 +14,7 @@ export function toOpenApi(routes: readonly Route[], version: string): object {
     info: { title: 'ccai-chat relay', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     paths,
     components: {
-      schemas: { Problem: toSchema(Problem, 'output') },
+      schemas: { Problem: toSchema(z.extend(Problem, { paths: z.optional(z.array(z.string())) }), 'output') },
       securitySchemes: { handle: { type: 'http', scheme: 'bearer', description: 'The token that POST /chats answered.' } },
     },
   };

@@ -26,7 +26,7 @@ export async function orUnavailable<Result>(ask: () => Promise<Result>): Promise
 /** Every error answer of the relay: an RFC 9457 problem. */
 export function toProblemResponse(error: RelayError, requestId: string): Response {
   const { status, title, retryable } = problems[error.code];
-  const problem: Problem = {
+  const problem: Problem & { paths?: string[] } = {
     type: `urn:ccai-chat:problem:${error.code}`,
     title,
     status,

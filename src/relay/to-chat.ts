@@ -7,10 +7,7 @@ export function toChat(platform: PlatformChat, previous: Chat | null): Chat {
   return {
     id: platform.id,
     status: platform.status,
-    lang: platform.lang ?? null,
     participants: toParticipants(platform, previous),
-    createdAt: platform.created_at ?? null,
-    endedAt: platform.ends_at ?? null,
   };
 }
 
@@ -73,7 +70,7 @@ export function toChatEntries(view: ChatView, chat: Chat, at: string): LogEntry[
   const entries: LogEntry[] = [];
   if (JSON.stringify(view.chat) !== JSON.stringify(chat)) entries.push({ type: 'chat-updated', at, chat });
   if (chatPhase(chat.status) === 'ended' && !hasEnded(view)) {
-    entries.push({ type: 'notice-added', at, notice: { id: `ended-${chat.id}`, kind: 'ended', at } });
+    entries.push({ type: 'notice-added', at, notice: { id: `ended-${chat.id}`, kind: 'ended', at, transfer: null } });
   }
   return entries;
 }

@@ -75,7 +75,7 @@ function translateMessage(view: ChatView, event: WebhookEvent, place: Place): Tr
     sender: { kind: kind.data, id: message.sender.id },
     at: place.at,
     private: isPrivate(message),
-    ...(kind.data === 'end_user' ? { delivery: 'sent' as const } : {}),
+    delivery: kind.data === 'end_user' ? 'sent' : null,
   };
   return { entries: [{ type: 'message-added', at: place.at, message: added }], refresh: false, understood: true };
 }
@@ -98,7 +98,7 @@ function withoutSpacing(text: string | null): string | undefined {
 }
 
 function echoEntries(own: OwnMessage, at: string): LogEntry[] {
-  return own.delivery === 'sent' ? [] : [{ type: 'message-updated', at, id: own.id, delivery: 'sent' }];
+  return own.delivery === 'sent' ? [] : [{ type: 'message-updated', at, id: own.id, delivery: 'sent', code: null }];
 }
 
 function toContent(message: WebhookMessage): { type: MessageType; text: string } {

@@ -83,7 +83,7 @@ describe('sending', () => {
     const id = client.sendMessage('Hello');
     await until(() => client.state.connection === 'open');
     relay.say(added(1, { ...messageFrom('end_user', 'Hello', id), delivery: 'sending' }));
-    relay.say(logged(2, { type: 'message-updated', id, delivery: 'sent' }));
+    relay.say(logged(2, { type: 'message-updated', id, delivery: 'sent', code: null }));
     await until(() => deliveryOf(client, id) === 'sent');
     assert.deepEqual(sent.map((message) => message.id), [id]);
     assert.equal(client.state.items.length, 1);

@@ -8,12 +8,12 @@ export const ava: Participant = { kind: 'virtual_agent', id: 15, name: 'Ava', av
 export const jane: Participant = { kind: 'agent', id: 7, name: 'Jane Doe', avatarUrl: null, active: true };
 
 export function chatWith(status: string, ...participants: Participant[]): Chat {
-  return { id: 37, status, lang: 'en', participants, createdAt: at, endedAt: null };
+  return { id: 37, status, participants };
 }
 
 export function messageFrom(person: Participant | 'end_user', text: string, id = text): Message {
   const sender = person === 'end_user' ? { kind: person, id: null } : { kind: person.kind, id: person.id };
-  return { id, type: 'text', text, sender, at, private: false };
+  return { id, type: 'text', text, sender, at, private: false, delivery: null };
 }
 
 export function added(seq: number, message: Message): LogInput {

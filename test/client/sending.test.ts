@@ -49,7 +49,7 @@ describe('answers and the log may cross', () => {
     const id = client.sendMessage('Hello');
     await until(() => tries === 1);
     relay.say(added(1, { ...messageFrom('end_user', 'Hello', id), delivery: 'sending' }));
-    relay.say(logged(2, { type: 'message-updated', id, delivery: 'sent' }));
+    relay.say(logged(2, { type: 'message-updated', id, delivery: 'sent', code: null }));
     await until(() => deliveryOf(client, id) === 'sent');
     await clock.advance(20_000);
     assert.equal(deliveryOf(client, id), 'sent');
@@ -63,7 +63,7 @@ describe('answers and the log may cross', () => {
     relay.answer('POST /chat/messages', sending.answer);
     const id = client.sendMessage('Hello');
     relay.say(added(1, { ...messageFrom('end_user', 'Hello', id), delivery: 'sending' }));
-    relay.say(logged(2, { type: 'message-updated', id, delivery: 'sent' }));
+    relay.say(logged(2, { type: 'message-updated', id, delivery: 'sent', code: null }));
     await until(() => deliveryOf(client, id) === 'sent');
     relay.cutStream();
     await until(() => client.state.connection === 'waiting');

@@ -42,7 +42,7 @@ function decide(view: ChatView, message: SendMessage, at: string): { entries: Lo
   const isAgain = message.again === true && (own?.delivery === 'failed' || own?.delivery === 'uncertain');
   if (own && !isAgain) return null;
   if (hasEnded(view)) throw new RelayError('chat-ended');
-  if (own) return { entries: [{ type: 'message-updated', at, id: own.id, delivery: 'sending' }] };
+  if (own) return { entries: [{ type: 'message-updated', at, id: own.id, delivery: 'sending', code: null }] };
   return { entries: [toEntry(message, at)] };
 }
 

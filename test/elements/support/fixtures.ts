@@ -10,10 +10,7 @@ export function createChat(change: Partial<Chat> = {}): Chat {
   return {
     id: 4711,
     status: 'va_assigned',
-    lang: 'en',
     participants: [pine],
-    createdAt: '2026-01-05T10:00:00.000Z',
-    endedAt: null,
     ...change,
   };
 }
@@ -32,7 +29,7 @@ export function say(from: ParticipantKind, text: string, change: Partial<Message
     sender: { kind: from, id: person },
     at: new Date(Date.UTC(2026, 0, 5, 10, 0, lastId)).toISOString(),
     private: false,
-    ...(from === 'end_user' ? { delivery: 'sent' as const } : {}),
+    delivery: from === 'end_user' ? 'sent' : null,
     ...rest,
   };
   return { kind: 'message', seq, message };
