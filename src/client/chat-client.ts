@@ -3,6 +3,7 @@ import { announce } from './announce.js';
 import type { ChatClient, ChatClientEvents, ChatClientOptions, StartOptions } from './chat-client.types.js';
 import { toChatError, type ChatError } from './chat-error.js';
 import { browserClock, type ClientClock } from './clock.js';
+import { composeMessage } from './compose-message.js';
 import { createLogFollower, type LogFollower } from './log-follower.js';
 import { createMessageDelivery, type MessageDelivery } from './message-delivery.js';
 import { emptyModel, messageItemOf, reduce, type Action, type Model } from './reduce.js';
@@ -99,7 +100,10 @@ class RelayChatClient implements ChatClient {
   sendMessage(text: string): string {
     this.#isClosed = false;
     if (this.#model.phase === 'ended') this.reset();
-    return this.#delivery.send(text);
+    const message = composeMessage(text, this.#clock.now());
+    this.#dispatch({ type: 'message-composed', message });
+    this.#delivery.add(message.id);
+    return message.id;
   }
 
   retryMessage(id: string): void {
@@ -108,7 +112,7 @@ class RelayChatClient implements ChatClient {
     this.#isClosed = false;
     // An ended chat takes nothing more; the text is the first message of the next one.
     if (this.#model.phase === 'ended') this.sendMessage(message.text);
-    else this.#delivery.sendAgain(id);
+    else this.#delivery.addAgain(id);
   }
 
   requestAgent(): Promise<void> {

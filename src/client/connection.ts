@@ -16,7 +16,7 @@ export interface ConnectionOptions {
   /** Opens a stream at the reader's place. */
   readonly open: (signal: AbortSignal) => Promise<Response>;
   /** One event's data, in order; the next waits until this is done. */
-  readonly onData: (data: string) => Promise<void> | void;
+  readonly onData: (data: string) => Promise<void>;
   readonly onStatus: (status: ConnectionStatus) => void;
   /** The relay said no for good (K7). */
   readonly onRefused: (error: ChatError) => void;

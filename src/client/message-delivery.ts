@@ -1,87 +1,111 @@
-import type { Message, SendMessage } from '../protocol/index.js';
+import type { SendMessage } from '../protocol/index.js';
 import { toChatError, type ChatError } from './chat-error.js';
-import type { ClientClock } from './clock.js';
-import { createOutbox } from './outbox.js';
-import { randomId } from './random-id.js';
+import { wait, type ClientClock } from './clock.js';
 import { messageItemOf, type Action, type Model } from './reduce.js';
+
+/** Delays before the second, third and fourth try, in milliseconds. */
+const RETRY_DELAYS = [500, 1_500, 4_000];
 
 export interface MessageDeliveryOptions {
   readonly model: () => Model;
   readonly dispatch: (action: Action) => void;
-  /** Sees to it that there is a chat. */
+  /** Sees to it that there is a chat; what it rejects with ends every message that waits. */
   readonly prepare: () => Promise<void>;
+  /** Rejects with a {@link ChatError}. Trying again is safe: the relay knows the ids. */
   readonly send: (message: SendMessage) => Promise<void>;
-  /** A message was given up, or nothing can be sent at all. */
+  /** Given up; the person may try again. */
   readonly onFailed: (error: ChatError) => void;
   readonly clock: ClientClock;
 }
 
-/** Brings what the visitor writes to the relay, and shows how far it got until the log tells. */
+/** Brings composed messages to the relay, one after the other, in the order they were written. */
 export interface MessageDelivery {
-  /** Answers the id of the new message. */
-  send(text: string): string;
-  /** Once more, on the person's word. */
-  sendAgain(id: string): void;
-  /** Goes on with what {@link MessageDelivery.stop} left open. */
-  resume(): void;
+  add(id: string): void;
+  /** Once more, whatever became of it: on the person's word. */
+  addAgain(id: string): void;
+  /** Lets go; {@link MessageDelivery.resume} goes on with what that left open. */
   stop(): void;
+  resume(): void;
 }
 
 export function createMessageDelivery(options: MessageDeliveryOptions): MessageDelivery {
-  const { model, dispatch, clock } = options;
-  /** Ids that are to be sent whatever became of them. */
-  const wanted = new Set<string>();
-  const outbox = createOutbox({ prepare: options.prepare, deliver, onFailed: handleFailed, toError: toChatError, clock });
-
-  return {
-    send: (text) => {
-      const message = toMessage(text, clock);
-      dispatch({ type: 'message-composed', message });
-      outbox.add(message.id);
-      return message.id;
-    },
-    sendAgain: (id) => {
-      wanted.add(id);
-      dispatch({ type: 'delivery-changed', id, delivery: 'sending' });
-      outbox.add(id);
-    },
-    resume: () => {
-      for (const item of model().items) if (item.kind === 'message' && isOpen(item.message.id)) outbox.add(item.message.id);
-    },
-    stop: () => {
-      outbox.clear();
-    },
-  };
-
-  /** True while nobody but this browser answers for the message: what the log has, the log speaks for. */
-  function isOpen(id: string): boolean {
-    const item = messageItemOf(model(), id);
-    return item?.message.delivery === 'sending' && (item.seq === null || wanted.has(id));
-  }
-
-  async function deliver(id: string): Promise<void> {
-    const text = messageItemOf(model(), id)?.message.text;
-    if (text === undefined || !isOpen(id)) return;
-    await options.send({ id, text, ...(wanted.has(id) ? { again: true } : {}) });
-    wanted.delete(id);
-  }
-
-  function handleFailed(id: string, error: ChatError): void {
-    const isLost = isOpen(id);
-    wanted.delete(id);
-    if (isLost) dispatch({ type: 'delivery-changed', id, delivery: 'failed' });
-    if (isLost || error.code === 'unauthorized') options.onFailed(error);
-  }
+  return new FifoDelivery(options);
 }
 
-function toMessage(text: string, clock: ClientClock): Message {
-  return {
-    id: randomId(),
-    type: 'text',
-    text,
-    sender: { kind: 'end_user', id: null },
-    at: new Date(clock.now()).toISOString(),
-    private: false,
-    delivery: 'sending',
-  };
+class FifoDelivery implements MessageDelivery {
+  readonly #options: MessageDeliveryOptions;
+  readonly #again = new Set<string>();
+  #waiting: string[] = [];
+  #running: AbortController | null = null;
+
+  constructor(options: MessageDeliveryOptions) {
+    this.#options = options;
+  }
+
+  add(id: string): void {
+    if (!this.#waiting.includes(id)) this.#waiting.push(id);
+    if (this.#running) return;
+    this.#running = new AbortController();
+    void this.#drain(this.#running);
+  }
+
+  addAgain(id: string): void {
+    this.#again.add(id);
+    this.#options.dispatch({ type: 'delivery-changed', id, delivery: 'sending' });
+    this.add(id);
+  }
+
+  stop(): void {
+    this.#waiting = [];
+    this.#running?.abort();
+    this.#running = null;
+  }
+
+  resume(): void {
+    for (const item of this.#options.model().items) {
+      if (item.kind === 'message' && this.#isOpen(item.message.id)) this.add(item.message.id);
+    }
+  }
+
+  /** True while only this browser answers for the message: for what the log has, the log speaks. */
+  #isOpen(id: string): boolean {
+    const item = messageItemOf(this.#options.model(), id);
+    return item?.message.delivery === 'sending' && (item.seq === null || this.#again.has(id));
+  }
+
+  async #drain(running: AbortController): Promise<void> {
+    for (let id = this.#waiting[0]; id !== undefined; id = this.#waiting[0]) {
+      const unprepared = await this.#options.prepare().then(() => null, toChatError);
+      const error = unprepared ?? (await this.#tryDelivery(id, running.signal));
+      if (this.#running !== running) return;
+      // What cannot be prepared for one cannot be for those behind it.
+      const done = this.#waiting.splice(0, unprepared ? this.#waiting.length : 1);
+      for (const settled of done) this.#settle(settled, error);
+      if (this.#running !== running) return;
+    }
+    this.#running = null;
+  }
+
+  #settle(id: string, error: ChatError | null): void {
+    const isLost = error !== null && this.#isOpen(id);
+    this.#again.delete(id);
+    if (isLost) this.#options.dispatch({ type: 'delivery-changed', id, delivery: 'failed' });
+    if (isLost || error?.code === 'unauthorized') this.#options.onFailed(error);
+  }
+
+  async #tryDelivery(id: string, signal: AbortSignal): Promise<ChatError | null> {
+    const text = messageItemOf(this.#options.model(), id)?.message.text ?? '';
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        if (signal.aborted || !this.#isOpen(id)) return null;
+        await this.#options.send({ id, text, ...(this.#again.has(id) ? { again: true } : {}) });
+        return null;
+      } catch (thrown) {
+        const error = toChatError(thrown);
+        const delay = RETRY_DELAYS[attempt];
+        if (!error.retryable || delay === undefined) return error;
+        await wait(this.#options.clock, delay, signal);
+      }
+    }
+  }
 }

@@ -35,13 +35,14 @@ interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly token?: string | null;
-  readonly body?: unknown;
+  readonly body?: object;
 }
 
 export function createRelayTransport(options: TransportOptions): RelayTransport {
   const base = options.url.replace(/\/+$/, '');
   // Called through a variable, or a browser complains of an illegal invocation.
-  const request = (path: string, init: RequestInit) => options.fetch.call(undefined, `${base}${path}`, init);
+  const request = (path: string, init: RequestInit) =>
+    options.fetch.call(undefined, `${base}${path}`, { credentials: 'omit', redirect: 'error', ...init });
 
   async function call<Schema extends z.ZodMiniType>(route: Call & { answer: Schema }): Promise<z.output<Schema>> {
     const parsed = route.answer.safeParse(await readJson(await send(route)));
@@ -54,10 +55,8 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
     const response = await request(route.path, {
       method: route.method,
       headers: headersOf(route),
-      credentials: 'omit',
-      redirect: 'error',
       signal: AbortSignal.timeout(REQUEST_TIMEOUT),
-      ...(route.body === undefined ? {} : { body: JSON.stringify(route.body) }),
+      ...(route.body ? { body: JSON.stringify(route.body) } : {}),
     }).catch((cause: unknown) => {
       throw new ChatError('relay-unreachable', { retryable: true, cause });
     });
@@ -86,8 +85,6 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
           authorization: `Bearer ${token}`,
           ...(cursor === null ? {} : { 'last-event-id': cursor }),
         },
-        credentials: 'omit',
-        redirect: 'error',
         cache: 'no-store',
         signal,
       }),
@@ -96,9 +93,8 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
 
 function headersOf(route: Call): Record<string, string> {
   return {
-    accept: 'application/json',
-    ...(route.token === undefined ? {} : { authorization: `Bearer ${route.token}` }),
-    ...(route.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(route.token ? { authorization: `Bearer ${route.token}` } : {}),
+    ...(route.body ? { 'content-type': 'application/json' } : {}),
   };
 }
 

@@ -1,5 +1,14 @@
+import type { Message } from '../protocol/index.js';
+
+/** What the visitor wrote, as it is shown before anybody else knows of it. `now`: milliseconds since 1970. */
+export function composeMessage(text: string, now: number): Message {
+  const at = new Date(now).toISOString();
+  const sender = { kind: 'end_user', id: null } as const;
+  return { id: randomId(), type: 'text', text, sender, at, private: false, delivery: 'sending' };
+}
+
 /** A version 4 UUID; `crypto.randomUUID` is missing on pages served over plain http. */
-export function randomId(): string {
+function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte, index) => {
     if (index === 6) return ((byte & 0x0f) | 0x40).toString(16);
