@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { listen, toNodeHandler } from '../src/adapters/node/index.js';
-import { createPinoLog } from '../src/adapters/pino/index.js';
-import { createSqliteStore } from '../src/adapters/sqlite/index.js';
+import { readRelayEnvironment } from '../src/cli/relay-environment.js';
+import { createConfiguredRelay } from '../src/cli/start-relay.js';
 import { createEmulator, type Emulator } from '../src/emulator/index.js';
-import { createRelay, type Relay, type WidgetFiles } from '../src/relay/index.js';
+import type { Relay, WidgetFiles } from '../src/relay/index.js';
 import { createSite } from './site.js';
 import { buildPage, buildWidget } from './widget-bundle.js';
 
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     await Promise.all([siteServer.close(), emulatorServer.close()]);
     await rm(folder, { recursive: true, force: true });
   });
-  announce({ site: siteServer.url, emulator: emulatorServer.url, folder });
+  announce({ site: siteServer.url, emulator: emulatorServer.url });
 }
 
 interface DemoRelayOptions {
@@ -54,27 +54,28 @@ interface DemoRelayOptions {
   readonly widget: WidgetFiles;
 }
 
-/** The relay as a customer would run it, with the emulated tenant's credentials and a store that ends with the demo. */
+/**
+ * The relay as a customer would run it: by the same variables, of which the emulated tenant gives its own.
+ * Its store ends with the demo unless `RELAY_STORE` names another.
+ */
 function createDemoRelay({ emulator, emulatorUrl, siteUrl, folder, widget }: DemoRelayOptions): Relay {
   const { credentials } = emulator;
-  const path = join(folder, 'relay.db');
-  const log = createPinoLog(process.env['LOG_LEVEL'] || 'info');
-  log.info('store', { location: path });
-  return createRelay({
-    platform: { origin: emulatorUrl, subdomain: credentials.subdomain, apiToken: credentials.apiToken },
-    webhookSecrets: { primary: credentials.webhookPrimarySecret, secondary: credentials.webhookSecondarySecret },
-    store: createSqliteStore({ path }),
-    encryptionKeys: [randomBytes(32)],
-    allowedOrigins: [...readOrigins(), siteUrl, siteUrl.replace('127.0.0.1', 'localhost')],
-    menus: [{ id: 100, name: 'support' }, { id: 101, name: 'orders' }],
-    hideVaToVaSystemMessages: process.env['CCAI_HIDE_VA_TO_VA_SYSTEM_MESSAGES'] === 'true',
-    widget,
-    log,
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()));
+  const environment = readRelayEnvironment({
+    RELAY_STORE: `sqlite:${join(folder, 'relay.db')}`,
+    RELAY_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+    RELAY_MENUS: 'support=100,orders=101',
+    ...given,
+    CCAI_HOST: emulatorUrl,
+    CCAI_SUBDOMAIN: credentials.subdomain,
+    CCAI_API_TOKEN: credentials.apiToken,
+    CCAI_WEBHOOK_PRIMARY_SECRET: credentials.webhookPrimarySecret,
+    CCAI_WEBHOOK_SECONDARY_SECRET: credentials.webhookSecondarySecret,
+    RELAY_ALLOWED_ORIGINS: [given['RELAY_ALLOWED_ORIGINS'], siteUrl, siteUrl.replace('127.0.0.1', 'localhost')]
+      .filter(Boolean)
+      .join(','),
   });
-}
-
-function readOrigins(): string[] {
-  return (process.env['RELAY_ALLOWED_ORIGINS'] ?? '').split(',').map((origin) => origin.trim()).filter(Boolean);
+  return createConfiguredRelay(environment, { widget });
 }
 
 function readPort(variable: string, fallback: number): number {
@@ -89,12 +90,12 @@ function isForRelay(request: IncomingMessage): boolean {
   return /^\/relay(\/|\?|$)/.test(request.url ?? '');
 }
 
-function announce({ site, emulator, folder }: { site: string; emulator: string; folder: string }): void {
+function announce({ site, emulator }: { site: string; emulator: string }): void {
   console.log(`
   Shop with the chat   ${site}
   Agent desk           ${site}/desk
   Platform, emulated   ${emulator}
-  Relay                ${site}/relay   (its store: ${join(folder, 'relay.db')}, gone when this stops)
+  Relay                ${site}/relay
 `);
   console.log(`ready ${JSON.stringify({ site, relay: `${site}/relay`, emulator, desk: `${site}/desk` })}`);
 }
