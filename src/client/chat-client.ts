@@ -71,7 +71,18 @@ class RelayChatClient implements ChatClient {
   }
 
   on<Name extends keyof ChatClientEvents>(name: Name, listener: ChatClientEvents[Name]): () => void {
-    return this.#emitter.on(name, listener);
+    const call = listener as (...told: unknown[]) => void;
+    const guarded = (...told: unknown[]) => {
+      try {
+        call(...told);
+      } catch (error) {
+        // The page's own fault: reported as such, and the chat goes on.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    };
+    return this.#emitter.on(name, guarded);
   }
 
   connect(): Promise<void> {

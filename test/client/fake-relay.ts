@@ -2,7 +2,7 @@ import type { LogInput } from '../../src/client/reduce.js';
 import { problems, type ProblemCode } from '../../src/protocol/index.js';
 import { at, chatWith } from './conversation.js';
 
-type Answer = (request: { body: unknown; url: URL; signal: AbortSignal | null }) => Response | Promise<Response>;
+type Answer = (request: { body: unknown; url: URL; headers: Headers; signal: AbortSignal | null }) => Response | Promise<Response>;
 
 const epoch = '00000000000000aa';
 
@@ -49,7 +49,7 @@ export function createFakeRelay() {
       calls.push(route);
       const answer = answers.get(route) ?? defaults[route];
       if (!answer) throw new TypeError(`nothing answers ${route}`);
-      return answer({ url, signal: init.signal ?? null, body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined });
+      return answer({ url, headers: new Headers(init.headers), signal: init.signal ?? null, body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined });
     }) as typeof fetch,
   };
 }

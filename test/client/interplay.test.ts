@@ -195,3 +195,28 @@ describe('a log that changes under the reader', () => {
     assert.deepEqual(textsOf(client.state as never), ['new one', 'new two']);
   });
 });
+
+describe('a listener that throws', () => {
+  test('is reported, and costs neither message nor stream', async (t) => {
+    const reported: unknown[] = [];
+    t.mock.method(globalThis, 'queueMicrotask', (task: () => void) => {
+      try {
+        task();
+      } catch (error) {
+        reported.push(error);
+      }
+    });
+    const { relay, client } = setUp();
+    const fault = new Error('of the page');
+    client.on('change', () => {
+      throw fault;
+    });
+    client.sendMessage('Hello');
+    await until(() => client.state.connection === 'open');
+    relay.say(added(1, messageFrom(ava, 'Hi')));
+    await until(() => client.state.items.length === 2);
+    assert.equal(count(relay, 'POST /chat/messages'), 1);
+    assert.equal(count(relay, 'GET /chat/events'), 1);
+    assert.ok(reported.length > 0 && reported.every((error) => error === fault));
+  });
+});
