@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export interface Program {
   /** Everything the process has printed so far, line by line. */
   readonly log: readonly string[];
+  /** Sends a signal, such as the one that leaves no time for anything. */
+  kill(signal: NodeJS.Signals): void;
   /** Ends the process; resolves when it is gone. May be called twice. */
   stop(): Promise<void>;
 }
@@ -29,7 +31,7 @@ export async function startProgram(
   const log: string[] = [];
   const stop = (): Promise<void> => stopProcess(child);
   try {
-    return { ready: await readReadyLine(child, log), log, stop };
+    return { ready: await readReadyLine(child, log), log, stop, kill: (signal) => void child.kill(signal) };
   } catch (error) {
     await stop();
     throw new Error(`${parameters[0] ?? 'It'} did not become ready.\n${log.join('\n')}`, { cause: error });
