@@ -64,7 +64,7 @@ describe('a relay that is killed', () => {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as any };
+    return { status: response.status, body: await response.json() };
   };
   const history = async (): Promise<Page> => (await ask('GET', '/chat/history')).body;
   const textsOf = (page: Page) => page.events.flatMap(({ message }) => (message ? [message.text] : []));
