@@ -10,8 +10,8 @@ import {
 } from '../protocol/index.js';
 import { ChatError } from './chat-error.js';
 
-/** How long the relay may take to begin an answer, in milliseconds. */
-const REQUEST_TIMEOUT = 20_000;
+/** How long the relay may take to begin an answer, in milliseconds: two calls of the platform at their slowest, and some. */
+const REQUEST_TIMEOUT = 30_000;
 
 /** The relay's routes as functions. Each rejects with a {@link ChatError}: without a token with the relay's own word, `unauthorized`. */
 export interface RelayTransport {
