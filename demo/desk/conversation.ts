@@ -19,21 +19,19 @@ export class Conversation extends LitElement {
   static override properties = {
     summary: { attribute: false },
     detail: { attribute: false },
-    busy: { attribute: false },
     askingToEnd: { state: true },
   };
 
   declare summary: ChatSummary;
   declare detail: ChatDetail;
-  /** True while something asked for is on its way. */
-  declare busy: boolean;
   declare askingToEnd: boolean;
 
   static override styles = [deskStyles, conversationStyles];
 
+  #focused: Element | null | undefined;
+
   constructor() {
     super();
-    this.busy = false;
     this.askingToEnd = false;
   }
 
@@ -43,11 +41,18 @@ export class Conversation extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#focused = this.shadowRoot?.activeElement;
     const before = changed.get('detail');
     if (!before || before.id === this.detail.id) return;
     this.askingToEnd = false;
     // 0 is the end of a reversed list.
     this.renderRoot.querySelector('.log')?.scrollTo({ top: 0 });
+  }
+
+  /** A button that goes away must not take the keyboard's place on the page with it. */
+  protected override updated(): void {
+    if (!this.#focused || this.#focused.isConnected) return;
+    this.renderRoot.querySelector<HTMLElement>(this.askingToEnd ? '.keep' : 'desk-composer, .log')?.focus();
   }
 
   override render(): TemplateResult {
@@ -79,14 +84,14 @@ export class Conversation extends LitElement {
     if (this.askingToEnd) {
       return html`
         <div class="actions" role="group" aria-label="End this chat for the customer?">
-          <button class="danger" ?disabled=${this.busy} @click=${this.#confirmEnd}>End it for the customer</button>
-          <button @click=${this.#keepChat}>Keep it</button>
+          <button class="danger" @click=${this.#confirmEnd}>End it for the customer</button>
+          <button class="keep" @click=${this.#keepChat}>Keep it</button>
         </div>
       `;
     }
     const taskButton = findPresent(participants, 'task_virtual_agent')
-      ? html`<button class="primary" ?disabled=${this.busy} @click=${this.#act({ type: 'take' })}>End task</button>`
-      : html`<button ?disabled=${this.busy} @click=${this.#act({ type: 'start-task' })}>Verify customer</button>`;
+      ? html`<button class="primary" @click=${this.#act({ type: 'take' })}>End task</button>`
+      : html`<button @click=${this.#act({ type: 'start-task' })}>Verify customer</button>`;
     return html`
       <div class="actions">
         ${findPresent(participants, 'agent') || findPresent(participants, 'task_virtual_agent') ? taskButton : nothing}
@@ -124,7 +129,7 @@ export class Conversation extends LitElement {
     return html`
       <div class="take">
         <p>${waits ? 'The customer waits for a person.' : 'A virtual agent has this chat. You can step in.'}</p>
-        <button class="primary" ?disabled=${this.busy} @click=${this.#act({ type: 'take' })}>Take this chat</button>
+        <button class="primary" @click=${this.#act({ type: 'take' })}>Take this chat</button>
       </div>
     `;
   }

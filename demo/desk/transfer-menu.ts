@@ -97,7 +97,10 @@ export class TransferMenu extends LitElement {
   }
 
   #handleKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || !this.open) return;
+    if (event.key === 'Escape' && this.open) this.#close();
+  }
+
+  #close(): void {
     this.open = false;
     this.renderRoot.querySelector('button')?.focus();
   }
@@ -115,7 +118,7 @@ export class TransferMenu extends LitElement {
   }
 
   #choose(name: string): void {
-    this.open = false;
+    this.#close();
     this.dispatchEvent(new DeskActionEvent({ type: 'transfer', name }));
   }
 }

@@ -8,6 +8,7 @@ import { base } from '../styles/base.js';
 import { avatarStyles } from './avatar.styles.js';
 import { downIcon } from './icons.js';
 import { regionalLocale } from './language.js';
+import { keepFocus } from './keep-focus.js';
 import { messageListStyles } from './message-list.styles.js';
 import { messageRowStyles } from './message-row.styles.js';
 import { keyOf, renderItem, type RowContext } from './message-row.js';
@@ -55,6 +56,9 @@ export class MessageList extends LitElement {
     this.items = [];
     this.chat = this.busy = null;
     this.noMarkdown = false;
+    keepFocus(this, () => {
+      this.#scroller?.focus({ preventScroll: true });
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -173,7 +177,6 @@ export class MessageList extends LitElement {
 
   readonly #handleJump = (): void => {
     this.#keeper.jump();
-    this.#scroller?.focus({ preventScroll: true });
   };
 
   readonly #handleClick = (event: MouseEvent): void => {

@@ -6,6 +6,7 @@ import { base } from '../styles/base.js';
 import { avatarStyles } from './avatar.styles.js';
 import { chooseBanner, isConnectingToPerson, renderBanner } from './banner.js';
 import type { ChatComposer } from './composer.js';
+import { keepFocus } from './keep-focus.js';
 import { renderHeader } from './header.js';
 import { chatIcon } from './launcher.js';
 import { personIcon, retryIcon } from './icons.js';
@@ -64,6 +65,9 @@ export class ChatPanel extends LitElement {
     this.closable = true;
     this.noMarkdown = this.confirming = this.slow = false;
     this.patience = 3_000;
+    keepFocus(this, () => {
+      this.focusStart();
+    });
   }
 
   /** Puts the focus where the visitor goes on: the text field, or the panel itself where a keyboard would cover half of it. */
@@ -230,7 +234,6 @@ export class ChatPanel extends LitElement {
 
   readonly #handleKeep = (): void => {
     this.confirming = false;
-    this.focusStart();
   };
 
   readonly #handleEnd = (): void => {
@@ -240,17 +243,14 @@ export class ChatPanel extends LitElement {
   };
 
   readonly #handleRequestAgent = (): void => {
-    this.focusStart();
     ask(this, { type: 'request-agent' });
   };
 
   readonly #handleStart = (): void => {
-    this.focusStart();
     ask(this, { type: 'start-chat' });
   };
 
   readonly #handleReconnect = (): void => {
-    this.focusStart();
     ask(this, { type: 'reconnect' });
   };
 }

@@ -72,6 +72,27 @@ describe('a person at the agent desk', () => {
     await visitor.page.waitForFunction(() => (document.querySelector('ccai-chat') as any).snapshot.items.filter((item: any) => item.notice?.transfer).length >= 3);
   });
 
+  test('keeps the keyboard where the work is when a button goes away', async () => {
+    const focused = () => desk.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.textContent.trim();
+    });
+    const press = async (name: string) => {
+      await desk.getByRole('button', { name, exact: true }).focus();
+      await desk.keyboard.press('Enter');
+    };
+    await press('Transfer…');
+    await press('Finn');
+    assert.equal(await focused(), 'Transfer…');
+    await press('End chat');
+    await desk.getByRole('button', { name: 'Keep it' }).waitFor();
+    assert.equal(await focused(), 'Keep it');
+    await press('Keep it');
+    await desk.getByRole('button', { name: 'Keep it' }).waitFor({ state: 'detached' });
+    assert.equal(await desk.evaluate(() => document.activeElement?.localName), 'agent-desk');
+  });
+
   test('ends the chat; the visitor may start anew', async () => {
     await desk.getByRole('button', { name: 'End chat' }).click();
     await desk.getByRole('button', { name: 'End it for the customer' }).click();
