@@ -188,5 +188,8 @@ export const messageRowStyles = css`
     .own .bubble {
       border-width: 2px;
     }
+    .undelivered button {
+      border: 1px solid ButtonText;
+    }
   }
 `;

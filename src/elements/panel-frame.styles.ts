@@ -85,7 +85,7 @@ export const panelFrameStyles = css`
       transform: translateY(14px) scale(0.985);
     }
   }
-  @media (min-width: 480px) {
+  @media (min-width: 480px) and (min-height: 480px) {
     .panel.floating {
       inset: auto;
       inset-block-end: calc(var(--_offset) + var(--_launcher) + 14px + env(safe-area-inset-bottom, 0px));

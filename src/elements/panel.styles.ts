@@ -44,12 +44,9 @@ export const panelStyles = css`
     white-space: nowrap;
   }
   .who p {
-    overflow: hidden;
     color: var(--_muted);
     font-size: 13px;
     line-height: 1.35;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .end {
     flex: none;

@@ -8,6 +8,7 @@ const NEAR = 48;
 export class ScrollKeeper implements ReactiveController {
   #isAtEnd = true;
   #unseen = 0;
+  #top = 0;
   #scroller: HTMLElement | null = null;
   readonly #host: ReactiveControllerHost;
   #observer: ResizeObserver | null = null;
@@ -64,7 +65,10 @@ export class ScrollKeeper implements ReactiveController {
     const scroller = this.#scroller;
     if (!scroller || scroller.clientHeight === 0) return;
     const isAtEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop <= NEAR;
-    if (isAtEnd === this.#isAtEnd) return;
+    const isUpwards = scroller.scrollTop < this.#top;
+    this.#top = scroller.scrollTop;
+    // Only scrolling up leaves the end: less room, as for a long draft, moves the end away from the reader.
+    if (isAtEnd === this.#isAtEnd || (!isAtEnd && !isUpwards)) return;
     this.#isAtEnd = isAtEnd;
     if (isAtEnd) this.#unseen = 0;
     this.#host.requestUpdate();
@@ -77,6 +81,8 @@ export class ScrollKeeper implements ReactiveController {
   }
 
   #follow(): void {
-    if (this.#isAtEnd && this.#scroller) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (!this.#isAtEnd || !this.#scroller) return;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#top = this.#scroller.scrollTop;
   }
 }

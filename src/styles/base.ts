@@ -10,6 +10,14 @@ export const base = css`
   [hidden] {
     display: none !important;
   }
+  /* English on a page in Arabic keeps its own direction: "3:09 PM", and the dots at the end. */
+  p,
+  h3,
+  span,
+  time,
+  button {
+    unicode-bidi: plaintext;
+  }
   button,
   textarea {
     font: inherit;

@@ -130,6 +130,13 @@ describe('<ccai-chat>', () => {
       button.remove();
     });
 
+    it('uses all of a low window, where little would be left for the conversation', async () => {
+      await setViewport({ width: 740, height: 360 });
+      const { chat } = await mountOpen(running([say('virtual_agent', 'Hello')]));
+      await until(() => Math.round(get(chat, 'ccai-chat-panel').getBoundingClientRect().height) === 360, 'the whole height');
+      await setViewport({ width: 800, height: 600 });
+    });
+
     it('fills a phone’s screen', async () => {
       await setViewport({ width: 360, height: 640 });
       const { chat } = await mountOpen();

@@ -62,6 +62,14 @@ describe('<ccai-message-list>', () => {
     assert.deepEqual(bubbles(list), ['Are you there?']);
   });
 
+  it('keeps the focus when the button that had it goes away', async () => {
+    const list = await show([say('end_user', 'Are you there?', { id: 'lost', delivery: 'failed' })]);
+    get(list, '.undelivered button').focus();
+    list.items = [say('end_user', 'Are you there?', { id: 'lost', delivery: 'sending' })];
+    await settle(list);
+    assert.isTrue(list.shadowRoot?.activeElement === scrollerOf(list));
+  });
+
   it('shows markup as text, whether plain or markdown', async () => {
     const attack = '<img src=x onerror="document.title=\'owned\'">';
     const list = await show([say('agent', attack), say('virtual_agent', `**bold** ${attack}`, { type: 'markdown' })]);
@@ -114,6 +122,17 @@ describe('<ccai-message-list>', () => {
     const scroller = scrollerOf(list);
     await until(() => gapOf(scroller) < 1, 'the end');
     list.items = [...items, say('agent', 'New\nand\nlong')];
+    await settle(list);
+    await until(() => gapOf(scroller) < 1, 'the end');
+    assert.equal(find(list, '.jump'), null);
+  });
+
+  it('stays at the end when the space for it changes while it scrolls', async () => {
+    const list = await show(many(120));
+    const scroller = scrollerOf(list);
+    await until(() => gapOf(scroller) < 1, 'the end');
+    list.style.blockSize = `${list.offsetHeight - 120}px`;
+    scroller.dispatchEvent(new Event('scroll'));
     await settle(list);
     await until(() => gapOf(scroller) < 1, 'the end');
     assert.equal(find(list, '.jump'), null);
