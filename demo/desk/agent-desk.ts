@@ -14,6 +14,7 @@ export class AgentDesk extends LitElement {
     detail: { state: true },
     problem: { state: true },
     connected: { state: true },
+    busy: { state: true },
   };
 
   declare chats: readonly ChatSummary[] | undefined;
@@ -21,6 +22,7 @@ export class AgentDesk extends LitElement {
   /** What went wrong last, in words. */
   declare problem: string;
   declare connected: boolean;
+  declare busy: boolean;
 
   readonly #emulator = document.querySelector<HTMLMetaElement>('meta[name=emulator]')?.content ?? '';
   readonly #api = createEmulatorApi(this.#emulator);
@@ -28,8 +30,6 @@ export class AgentDesk extends LitElement {
   #watching: AbortController | undefined;
   #reading: Promise<void> | undefined;
   #readAgain = false;
-  /** True while something asked for is on its way; its button stays enabled, so that it keeps the focus. */
-  #busy = false;
 
   static override styles = [deskStyles, agentDeskStyles];
 
@@ -37,6 +37,7 @@ export class AgentDesk extends LitElement {
     super();
     this.problem = '';
     this.connected = false;
+    this.busy = false;
   }
 
   override connectedCallback(): void {
@@ -104,7 +105,7 @@ export class AgentDesk extends LitElement {
     const { detail } = this;
     const summary = this.chats?.find(({ id }) => id === detail?.id);
     if (!detail || !summary) return html`<p class="nothing">Choose a chat to see what has been said so far.</p>`;
-    return html`<desk-conversation .summary=${summary} .detail=${detail}></desk-conversation>`;
+    return html`<desk-conversation .summary=${summary} .detail=${detail} .busy=${this.busy}></desk-conversation>`;
   }
 
   /** Reads what is on screen again. While it is reading, any number of calls mean one more reading afterwards. */
@@ -143,8 +144,8 @@ export class AgentDesk extends LitElement {
 
   async #handleAction({ action }: DeskActionEvent): Promise<void> {
     const { detail } = this;
-    if (!detail || (this.#busy && action.type !== 'say')) return;
-    this.#busy = true;
+    if (!detail) return;
+    this.busy = true;
     this.problem = '';
     try {
       await this.#perform(action, detail);
@@ -152,7 +153,7 @@ export class AgentDesk extends LitElement {
       this.#tell(error);
       if (action.type === 'say') this.#findConversation()?.composer?.giveBack(detail.id, action.text);
     }
-    this.#busy = false;
+    this.busy = false;
     this.#refresh();
     if (action.type === 'take') await this.#focusComposer();
   }

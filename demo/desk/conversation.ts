@@ -19,11 +19,14 @@ export class Conversation extends LitElement {
   static override properties = {
     summary: { attribute: false },
     detail: { attribute: false },
+    busy: { attribute: false },
     askingToEnd: { state: true },
   };
 
   declare summary: ChatSummary;
   declare detail: ChatDetail;
+  /** True while something asked for is on its way. Its buttons rest, but keep the focus, which disabled ones would lose. */
+  declare busy: boolean;
   declare askingToEnd: boolean;
 
   static override styles = [deskStyles, conversationStyles];
@@ -32,6 +35,7 @@ export class Conversation extends LitElement {
 
   constructor() {
     super();
+    this.busy = false;
     this.askingToEnd = false;
   }
 
@@ -84,14 +88,14 @@ export class Conversation extends LitElement {
     if (this.askingToEnd) {
       return html`
         <div class="actions" role="group" aria-label="End this chat for the customer?">
-          <button class="danger" @click=${this.#confirmEnd}>End it for the customer</button>
+          <button class="danger" aria-disabled=${this.busy} @click=${this.#confirmEnd}>End it for the customer</button>
           <button class="keep" @click=${this.#keepChat}>Keep it</button>
         </div>
       `;
     }
     const taskButton = findPresent(participants, 'task_virtual_agent')
-      ? html`<button class="primary" @click=${this.#act({ type: 'take' })}>End task</button>`
-      : html`<button @click=${this.#act({ type: 'start-task' })}>Verify customer</button>`;
+      ? html`<button class="primary" aria-disabled=${this.busy} @click=${this.#act({ type: 'take' })}>End task</button>`
+      : html`<button aria-disabled=${this.busy} @click=${this.#act({ type: 'start-task' })}>Verify customer</button>`;
     return html`
       <div class="actions">
         ${findPresent(participants, 'agent') || findPresent(participants, 'task_virtual_agent') ? taskButton : nothing}
@@ -129,14 +133,14 @@ export class Conversation extends LitElement {
     return html`
       <div class="take">
         <p>${waits ? 'The customer waits for a person.' : 'A virtual agent has this chat. You can step in.'}</p>
-        <button class="primary" @click=${this.#act({ type: 'take' })}>Take this chat</button>
+        <button class="primary" aria-disabled=${this.busy} @click=${this.#act({ type: 'take' })}>Take this chat</button>
       </div>
     `;
   }
 
   #act(action: DeskAction): () => void {
     return () => {
-      this.dispatchEvent(new DeskActionEvent(action));
+      if (!this.busy) this.dispatchEvent(new DeskActionEvent(action));
     };
   }
 
@@ -149,6 +153,7 @@ export class Conversation extends LitElement {
   }
 
   #confirmEnd(): void {
+    if (this.busy) return;
     this.askingToEnd = false;
     this.dispatchEvent(new DeskActionEvent({ type: 'end' }));
   }

@@ -48,10 +48,10 @@ export const deskStyles = css`
     white-space: nowrap;
     cursor: pointer;
   }
-  button:hover:not(:disabled) {
+  button:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--raised);
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled='true']) {
     opacity: 0.55;
     cursor: default;
   }
@@ -60,7 +60,7 @@ export const deskStyles = css`
     background: var(--accent);
     color: var(--on-accent);
   }
-  button.primary:hover:not(:disabled) {
+  button.primary:hover:not(:disabled, [aria-disabled='true']) {
     background: color-mix(in oklab, var(--accent), var(--text) 15%);
   }
   button.danger {
