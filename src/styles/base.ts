@@ -14,9 +14,9 @@ export const base = css`
   p,
   h3,
   span,
-  time,
-  button {
+  time {
     unicode-bidi: plaintext;
+    text-align: match-parent;
   }
   button,
   textarea {

@@ -130,20 +130,15 @@ describe('<ccai-chat>', () => {
       button.remove();
     });
 
-    it('uses all of a low window, where little would be left for the conversation', async () => {
-      await setViewport({ width: 740, height: 360 });
-      const { chat } = await mountOpen(running([say('virtual_agent', 'Hello')]));
-      await until(() => Math.round(get(chat, 'ccai-chat-panel').getBoundingClientRect().height) === 360, 'the whole height');
-      await setViewport({ width: 800, height: 600 });
-    });
-
-    it('fills a phone’s screen', async () => {
-      await setViewport({ width: 360, height: 640 });
-      const { chat } = await mountOpen();
-      const panel = get(chat, 'ccai-chat-panel');
-      await Promise.all(panel.getAnimations().map(({ finished }) => finished));
-      const { width, height, top } = panel.getBoundingClientRect();
-      assert.deepEqual({ width, height, top }, { width: 360, height: 640, top: 0 });
+    it('fills a phone’s screen, upright and on its side', async () => {
+      for (const size of [{ width: 360, height: 640 }, { width: 740, height: 360 }]) {
+        await setViewport(size);
+        const { chat } = await mountOpen();
+        const panel = get(chat, 'ccai-chat-panel');
+        await Promise.all(panel.getAnimations().map(({ finished }) => finished));
+        const { width, height, top } = panel.getBoundingClientRect();
+        assert.deepEqual({ width, height, top }, { ...size, top: 0 });
+      }
       await setViewport({ width: 1000, height: 800 });
     });
 

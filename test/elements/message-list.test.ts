@@ -70,6 +70,13 @@ describe('<ccai-message-list>', () => {
     assert.isTrue(list.shadowRoot?.activeElement === scrollerOf(list));
   });
 
+  it('reads English from left to right on a page in Arabic', async () => {
+    const list = await show([say('agent', 'Hi'), say('agent', 'Hello')]);
+    list.dir = 'rtl';
+    const time = getComputedStyle(get(list, 'time'));
+    assert.deepEqual([time.direction, time.unicodeBidi], ['rtl', 'plaintext']);
+  });
+
   it('shows markup as text, whether plain or markdown', async () => {
     const attack = '<img src=x onerror="document.title=\'owned\'">';
     const list = await show([say('agent', attack), say('virtual_agent', `**bold** ${attack}`, { type: 'markdown' })]);
