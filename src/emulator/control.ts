@@ -4,6 +4,7 @@ import type { Changes } from './changes.js';
 import { readControlInput, SpeechInput, SwitchesInput, TransferInput } from './control-input.js';
 import type { EmulatorCredentials } from './credentials.js';
 import { ControlError } from './errors.js';
+import { FaultsInput } from './faults.js';
 import { preflightHeaders, requireLoopback, toCorsHeaders } from './guard.js';
 import { toId } from './parameters.js';
 import type { TransferOutcome } from './transfers.js';
@@ -88,6 +89,12 @@ function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: 
     return context.json({ switches: world.switches.all() });
   });
   control.all('/switches', refuseMethod('GET, PUT'));
+  control.get('/faults', (context) => context.json(world.faults.settings()));
+  control.put('/faults', async (context) => {
+    world.faults.set(await readControlInput(context.req.raw, FaultsInput));
+    return context.json(world.faults.settings());
+  });
+  control.all('/faults', refuseMethod('GET, PUT'));
   control.get('/journal', (context) => context.json({ entries: world.journal.entries() }));
   control.all('/journal', refuseMethod('GET'));
   control.post('/reset', (context) => {

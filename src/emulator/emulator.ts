@@ -57,6 +57,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   function begin(): { readonly world: World; readonly app: Hono } {
     const world = createWorld({
+      seed,
       script,
       clock,
       credentials,

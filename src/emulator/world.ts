@@ -5,6 +5,7 @@ import { Chats } from './chats.js';
 import { createTimers, type EmulatorClock, type Timers } from './clock.js';
 import type { EmulatorCredentials } from './credentials.js';
 import { directScript } from './director.js';
+import { createFaults, type Faults } from './faults.js';
 import { createJournal, type Journal } from './journal.js';
 import { createStaff } from './people.js';
 import type { Script } from './script.js';
@@ -16,6 +17,8 @@ import { createWebhooks, type Webhooks } from './webhooks.js';
 
 /** What outlives a reset. */
 export interface WorldOptions {
+  /** Of everything that looks random, unless the faults bring their own. */
+  readonly seed: number;
   readonly script: Script;
   readonly clock: EmulatorClock;
   readonly credentials: EmulatorCredentials;
@@ -32,6 +35,7 @@ export interface World {
   readonly transfers: Transfers;
   readonly timers: Timers;
   readonly switches: Switches;
+  readonly faults: Faults;
   readonly journal: Journal;
   readonly webhooks: Webhooks;
   stop(): void;
@@ -46,6 +50,7 @@ export function createWorld(options: WorldOptions): World {
   const tenant = createTenant({ ids, staff, menus: script.menus });
   const timers = createTimers(clock);
   const switches = createSwitches();
+  const faults = createFaults(options.seed);
   const journal = createJournal(now);
   const webhooks = createWebhooks({ ...options, switches, journal, url: options.webhookUrl });
   const chats = new Chats({ tenant, now });
@@ -62,5 +67,5 @@ export function createWorld(options: WorldOptions): World {
     timers.stop();
     webhooks.stop();
   };
-  return { tenant, chats, transfers, timers, switches, journal, webhooks, stop };
+  return { tenant, chats, transfers, timers, switches, faults, journal, webhooks, stop };
 }
