@@ -56,6 +56,12 @@ const bucketFaults = {
   timeout: never,
   /** Is answered 403 as if the form had expired. */
   expired: never,
+  /** Loses its connection when a share of it has arrived, and nothing is stored. */
+  reset: never,
+  /** That share, from 0 to 1. */
+  resetAt: z._default(Probability, 0.5),
+  /** How late an upload is looked at: something between the two, in milliseconds. */
+  slow: z._default(Delay, [0, 0]),
 };
 
 /**
@@ -89,11 +95,17 @@ export type RestFault =
   | { readonly kind: 'retry-after'; readonly status: 429 | 503 }
   | { readonly kind: 'timeout'; readonly isCarriedOut: boolean };
 
-/** What happens to one upload; undefined: nothing. */
-export type BucketFault =
-  | { readonly kind: 'status'; readonly status: 500 | 503 }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'expired' };
+/** What happens to one upload. */
+export interface BucketFate {
+  readonly delayMilliseconds: number;
+  readonly fault:
+    | { readonly kind: 'status'; readonly status: 500 | 503 }
+    | { readonly kind: 'timeout' }
+    | { readonly kind: 'expired' }
+    /** `share` of the body, from 0 to 1, arrives. */
+    | { readonly kind: 'reset'; readonly share: number }
+    | undefined;
+}
 
 /** How long an answer is held back, in milliseconds: longer than any consumer should wait. */
 export const HOLD_MILLISECONDS = 30_000;
@@ -108,7 +120,7 @@ export interface Faults {
   /** For each request to the platform's API once, in the order they arrive. */
   nextRest(): RestFault | undefined;
   /** For each upload to the bucket once, in the order they arrive. */
-  nextBucket(): BucketFault | undefined;
+  nextBucket(): BucketFate;
 }
 
 /** Makes faults that are all off. */
@@ -135,7 +147,7 @@ export function createFaults(defaultSeed: number): Faults {
       };
     },
     nextRest: () => toRestFault(settings.rest, dice.rest()),
-    nextBucket: () => toBucketFault(settings.bucket, dice.bucket()),
+    nextBucket: () => toBucketFate(settings.bucket, [dice.bucket(), dice.bucket()]),
   };
 }
 
@@ -172,11 +184,14 @@ function toRestFault(
   return undefined;
 }
 
-function toBucketFault(
-  { timeout, expired, status }: FaultSettings['bucket'],
-  [late, old, broken, which]: Throw,
-): BucketFault | undefined {
-  if (late < timeout) return { kind: 'timeout' };
-  if (old < expired) return { kind: 'expired' };
-  return broken < status ? { kind: 'status', status: which < 0.5 ? 500 : 503 } : undefined;
+function toBucketFate(
+  { slow: [shortest, longest], ...settings }: FaultSettings['bucket'],
+  [[late, old, broken, which, cut], [slow]]: readonly [Throw, Throw],
+): BucketFate {
+  const delayMilliseconds = shortest + Math.floor(slow * (longest - shortest + 1));
+  if (cut < settings.reset) return { delayMilliseconds, fault: { kind: 'reset', share: settings.resetAt } };
+  if (late < settings.timeout) return { delayMilliseconds, fault: { kind: 'timeout' } };
+  if (old < settings.expired) return { delayMilliseconds, fault: { kind: 'expired' } };
+  if (broken >= settings.status) return { delayMilliseconds, fault: undefined };
+  return { delayMilliseconds, fault: { kind: 'status', status: which < 0.5 ? 500 : 503 } };
 }

@@ -8,10 +8,14 @@ export const switchValues = {
   /** OQ-1: which form a text has in webhooks. */
   webhookTextContent: ['string', 'object'],
   /**
-   * platform: Create a chat is asynchronous; `before` delivers `chat_created` before the create request is
-   * answered.
+   * platform: Create a chat is asynchronous: `before` delivers `chat_created` before the create request is
+   * answered, `during` lets the two race.
    */
-  chatCreatedWebhook: ['after', 'before'],
+  chatCreatedWebhook: ['after', 'before', 'during'],
+  /** platform: Errors, forward compatibility: whether some webhooks are of an event type that nobody knows. */
+  unknownEvents: ['none', 'sprinkled'],
+  /** The same for keys, in webhooks and in answers. */
+  unknownKeys: ['none', 'sprinkled'],
   /** OQ-55: success status of creating an end user that is new. */
   endUserCreated: [201, 200],
   /** OQ-55: success status of creating a chat. */
@@ -20,6 +24,26 @@ export const switchValues = {
   signatureTimestamp: ['iso', 'epoch'],
   /** OQ-14: whether `sender.id` is the person's id (as in the chat object) or the participant's own. */
   senderId: ['person', 'participant'],
+  /** platform: Attachments shows the fields of both storage services: the form's are `x-amz-` or `x-goog-`. */
+  bucketFamily: ['s3', 'gcs'],
+  /** OQ-35: whether a page may post to the bucket, or only a server. */
+  bucketCors: ['allowed', 'refused'],
+  /** OQ-36: the status that a form asks for when a file is stored; 201 has an XML body. */
+  uploadSuccess: [201, 204, 200],
+  /** OQ-58: megabytes that the form for a photo allows; 20 is what the official web SDK takes. */
+  photoMegabytes: [2, 20],
+  /** OQ-4: whether a photo can be attached without `photo_type`. */
+  photoType: ['optional', 'required'],
+  /** OQ-5: what attaching one photo is answered with; several are always a list. */
+  photoAnswer: ['object', 'array'],
+  /** OQ-3: the body that attaches a video: `either` takes that of the photos as well. */
+  videoBody: ['video', 'either'],
+  /** OQ-8: which forms of the address of a file there are. */
+  mediaAddress: ['both', 'path', 'query'],
+  /** OQ-34: how long the address of an attached photo or video can be read, in seconds. */
+  mediaUrlSeconds: [604_800, 300],
+  /** OQ-57: which files an agent may send: those of any page of the documents, or those of this API's page. */
+  agentFileTypes: ['any-page', 'api-page'],
 } as const satisfies Record<string, readonly (string | number)[]>;
 
 export type SwitchName = keyof typeof switchValues;

@@ -20,6 +20,16 @@ describe('switches', () => {
         chatCreated: 200,
         signatureTimestamp: 'iso',
         senderId: 'person',
+        bucketFamily: 's3',
+        bucketCors: 'allowed',
+        uploadSuccess: 201,
+        photoMegabytes: 2,
+        photoType: 'optional',
+        photoAnswer: 'object',
+        videoBody: 'video',
+        mediaAddress: 'both',
+        mediaUrlSeconds: 604_800,
+        agentFileTypes: 'any-page',
       },
     });
   });

@@ -5,7 +5,7 @@
  */
 export class BucketError extends Error {
   override readonly name = 'BucketError';
-  readonly status: 400 | 403 | 404 | 405 | 412 | 503;
+  readonly status: 400 | 403 | 404 | 405 | 412 | 500 | 503;
   readonly code: string;
   /** Further elements of the document. */
   readonly details: Readonly<Record<string, string | number>>;

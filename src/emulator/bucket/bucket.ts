@@ -18,9 +18,15 @@ export interface StoredObject {
 /** A bucket of an object store that takes presigned forms, speaking as both Amazon's and Google's do. */
 export interface Bucket {
   readonly name: string;
-  /** `POST` of a form. Nothing is stored unless the answer is 2xx or 303. */
+  /**
+   * `POST` of a form.
+   * @throws BucketError and stores nothing
+   */
   post(request: Request): Promise<Response>;
-  /** `GET` or `HEAD` of an object, by an address that was signed. */
+  /**
+   * `GET` or `HEAD` of an object, by an address that was signed.
+   * @throws BucketError
+   */
   read(request: Request, key: string): Promise<Response>;
   /** What is stored under a key, whoever asks. */
   find(key: string): StoredObject | undefined;
