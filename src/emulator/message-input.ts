@@ -1,7 +1,15 @@
 import type { MessagePayload } from './chat.js';
 import { missingParameter, notFound } from './errors.js';
-import { requireText, toParameters, type Parameters } from './parameters.js';
+import { requireId, requireObject, requireText, toParameters, type Parameters } from './parameters.js';
 import type { SwitchPosition } from './switches.js';
+
+/** What a sent message is held against. */
+export interface MessageRules {
+  /** Forms of a text's content. */
+  readonly accepted: SwitchPosition<'messageContent'>;
+  /** Whether the end user has attached such a file to this chat. */
+  readonly isAttached: (kind: 'photo' | 'video', mediaId: number) => boolean;
+}
 
 /**
  * Reads `message` of a sent message (platform: Send a message). A text becomes a string in both forms of
@@ -9,9 +17,12 @@ import type { SwitchPosition } from './switches.js';
  * the other one.
  * @throws PlatformError 400 for a missing type or content, 404 for a medium that this chat does not have
  */
-export function readMessage(message: Parameters, accepted: SwitchPosition<'messageContent'>): MessagePayload {
+export function readMessage(
+  message: Parameters,
+  { accepted, isAttached }: MessageRules,
+): MessagePayload {
   const type = requireText(message, 'type');
-  if (type === 'photo' || type === 'video') throw notFound();
+  if (type === 'photo' || type === 'video') return readMediaMessage(type, message, isAttached);
   return type === 'text' ? { type, content: readTextContent(message, accepted) } : { ...message, type };
 }
 
@@ -23,4 +34,15 @@ function readTextContent(message: Parameters, accepted: SwitchPosition<'messageC
   if (accepted !== 'both' && accepted !== form) throw missingParameter('content');
   if (typeof text !== 'string' || text.trim() === '') throw missingParameter('content');
   return text;
+}
+
+/** A photo or video: a file that was attached before, by its id (platform: Attachments). */
+function readMediaMessage(
+  type: 'photo' | 'video',
+  message: Parameters,
+  isAttached: MessageRules['isAttached'],
+): MessagePayload {
+  const mediaId = requireId(requireObject(message, 'content'), 'media_id');
+  if (!isAttached(type, mediaId)) throw notFound();
+  return { type, content: { media_id: mediaId } };
 }

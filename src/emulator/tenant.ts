@@ -13,7 +13,7 @@ export interface Ids {
  * Each kind has its own range, so that a consumer that mixes two kinds up fails at once instead of by luck
  * (OQ-14).
  */
-const firstIds = { chat: 1, escalation: 55, endUser: 501, participant: 2001 };
+const firstIds = { chat: 1, escalation: 55, endUser: 501, media: 991, participant: 2001 };
 
 /** Makes the counters. */
 export function createIds(): Ids {
