@@ -3,6 +3,7 @@ import { toChatObject } from './chat-object.js';
 import { isEnded, type Chat } from './chat.js';
 import { isAuthorized, type EmulatorCredentials } from './credentials.js';
 import { chatAlreadyEnded, notFound, PlatformError, unauthorized } from './errors.js';
+import { addMediaRoutes } from './media-routes.js';
 import { readMessage } from './message-input.js';
 import {
   readParameters,
@@ -75,6 +76,7 @@ export function createApi({ world, credentials, publicUrl }: ApiOptions): Hono {
     const escalation = world.chats.escalate(chat, reason);
     return context.json({ id: escalation.id, chat_id: chat.id, status: escalation.status });
   });
+  addMediaRoutes(api, { world, findChat, origin });
   return api;
 }
 
@@ -100,9 +102,10 @@ async function openChat(world: World, request: Request): Promise<Chat> {
   endUser.phone = toText(toParameters(parameters.end_user)?.phone) ?? endUser.phone;
   const context = toParameters(toParameters(wanted.context)?.value) ?? {};
   const chat = world.chats.open({ endUser, menu, lang: toText(wanted.lang) ?? 'en', context });
-  if (world.switches.get('chatCreatedWebhook') === 'before') {
+  const order = world.switches.get('chatCreatedWebhook');
+  if (order !== 'after') {
     world.chats.announce(chat);
-    await world.webhooks.settle(chat.id);
+    if (order === 'before') await world.webhooks.settle(chat.id);
   } else {
     world.timers.after(0, () => {
       world.chats.announce(chat);
@@ -127,7 +130,13 @@ async function receiveMessage(world: World, chat: Chat, request: Request): Promi
   requireRunning(chat);
   // Whether somebody else's id is refused is not documented (OQ-25); a consumer that sends one is wrong.
   if (fromUserId !== chat.endUser.id) throw notFound();
-  world.chats.receive(chat, readMessage(message, world.switches.get('messageContent')));
+  world.chats.receive(chat, readMessage(message, {
+    accepted: world.switches.get('messageContent'),
+    isAttached: (kind, mediaId) => {
+      const medium = world.media.find(chat, mediaId);
+      return medium?.kind === kind && medium.from === 'end_user';
+    },
+  }));
 }
 
 function requireRunning(chat: Chat): void {

@@ -6,6 +6,7 @@ import type { EmulatorCredentials } from './credentials.js';
 import { ControlError } from './errors.js';
 import { FaultsInput } from './faults.js';
 import { preflightHeaders, requireLoopback, toCorsHeaders } from './guard.js';
+import { readStoredObject, sendAgentFile, toMediumView } from './media-control.js';
 import { toId } from './parameters.js';
 import type { TransferOutcome } from './transfers.js';
 import { toChatDetails, toChatSummary, toMessageView, toParticipantView } from './views.js';
@@ -53,13 +54,19 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
   });
   control.all('/chats', refuseMethod('GET'));
   control.get('/chats/:id', (context) =>
-    context.json(toChatDetails(findChat(world, context.req.param('id')))),
+    context.json(toDetails(world, findChat(world, context.req.param('id')))),
   );
   control.all('/chats/:id', refuseMethod('GET'));
   control.post('/chats/:id/messages', async (context) =>
     speak(context, world, findChat(world, context.req.param('id'))),
   );
   control.all('/chats/:id/messages', refuseMethod('POST'));
+  control.post('/chats/:id/files', async (context) => {
+    const chat = findChat(world, context.req.param('id'));
+    requireRunning(chat);
+    return context.json(toMessageView(await sendAgentFile(context.req.raw, world, chat)), 201);
+  });
+  control.all('/chats/:id/files', refuseMethod('POST'));
   control.post('/chats/:id/transfers', async (context) =>
     transfer(context, world, findChat(world, context.req.param('id'))),
   );
@@ -76,6 +83,8 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
 function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: ControlOptions): void {
   control.get('/credentials', (context) => context.json(credentials));
   control.all('/credentials', refuseMethod('GET'));
+  control.get('/bucket/*', (context) => readStoredObject(context, world));
+  control.all('/bucket/*', refuseMethod('GET'));
   control.get(
     '/events',
     () => new Response(changes.stream(), { headers: { 'Content-Type': 'text/event-stream' } }),
@@ -95,13 +104,19 @@ function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: 
     return context.json(world.faults.settings());
   });
   control.all('/faults', refuseMethod('GET, PUT'));
-  control.get('/journal', (context) => context.json({ entries: world.journal.entries() }));
+  control.get('/journal', (context) => context.json(world.journal.records()));
   control.all('/journal', refuseMethod('GET'));
   control.post('/reset', (context) => {
     reset();
     return context.json({});
   });
   control.all('/reset', refuseMethod('POST'));
+}
+
+/** A chat with its files. */
+function toDetails(world: World, chat: Chat): Readonly<Record<string, unknown>> {
+  const media = world.media.list(chat).map((medium) => toMediumView(medium, world));
+  return { ...toChatDetails(chat), media };
 }
 
 async function speak(context: Context, world: World, chat: Chat): Promise<Response> {

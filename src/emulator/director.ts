@@ -1,25 +1,16 @@
 import { findConnected, findOpenEscalation, findPresent } from './chat.js';
 import type { Chat, ChatMessage, Escalation, Participant } from './chat.js';
-import type { Chats } from './chats.js';
-import type { Timers } from './clock.js';
 import { Scene, type SceneActions } from './scene.js';
 import type { CastMember, Deed, Script } from './script.js';
-import type { Transfers } from './transfers.js';
-
-interface DirectorOptions {
-  readonly script: Script;
-  readonly chats: Chats;
-  readonly transfers: Transfers;
-  readonly timers: Timers;
-}
+import type { World } from './world.js';
 
 /**
  * Lets the scripted people play their parts: listens to what happens in the chats and acts through the same
  * rules as everybody.
  */
-export function directScript(options: DirectorOptions): void {
-  const { events } = options.chats;
-  const director = new Director(options);
+export function directScript(script: Script, world: World): void {
+  const { events } = world.chats;
+  const director = new Director(script, world);
   events.on('created', (chat) => {
     director.open(chat);
   });
@@ -41,30 +32,32 @@ export function directScript(options: DirectorOptions): void {
 }
 
 class Director {
-  readonly #options: DirectorOptions;
+  readonly #script: Script;
+  readonly #world: World;
   readonly #scenes = new WeakMap<Chat, Scene>();
 
-  constructor(options: DirectorOptions) {
-    this.#options = options;
+  constructor(script: Script, world: World) {
+    this.#script = script;
+    this.#world = world;
   }
 
   /** A new chat: a virtual agent takes it, unless somebody was faster. */
   open(chat: Chat): void {
     const isFree =
       chat.status === 'queued' && findOpenEscalation(chat) === undefined && !isAnybodyComing(chat);
-    if (this.#options.script.virtualAgentOpens && isFree)
-      void this.#options.transfers.begin(chat, { to: 'virtual_agent' });
+    if (this.#script.virtualAgentOpens && isFree)
+      void this.#because().transfers.begin(chat, { to: 'virtual_agent' });
   }
 
   /**
    * Somebody asked for a human: one accepts after a while, unless the chat went elsewhere in the meantime.
    */
   accept(chat: Chat, escalation: Escalation): void {
-    const { script, timers, transfers } = this.#options;
-    if (script.acceptsAfter === undefined) return;
-    timers.after(script.acceptsAfter, () => {
+    const { acceptsAfter } = this.#script;
+    if (acceptsAfter === undefined) return;
+    this.#world.timers.after(acceptsAfter, () => {
       if (escalation.status === 'escalating' && !isAnybodyComing(chat))
-        void transfers.begin(chat, { to: 'agent' });
+        void this.#because().transfers.begin(chat, { to: 'agent' });
     });
   }
 
@@ -96,8 +89,16 @@ class Director {
     this.#sceneOf(chat).close();
   }
 
-  #act(chat: Chat, deed: Deed): void {
-    const { chats, transfers } = this.#options;
+  /** The world as somebody of the cast changes it, or the scenario where it is nobody's doing. */
+  #because(person?: Participant): World {
+    const { name: script } = this.#script;
+    if (person === undefined || person.kind === 'end_user') return this.#world.causedBy({ kind: 'script', script });
+    const { kind: type, name } = person;
+    return this.#world.causedBy({ kind: 'script', script, person: { type, name } });
+  }
+
+  #act(chat: Chat, person: Participant, deed: Deed): void {
+    const { chats, transfers } = this.#because(person);
     if (deed === 'escalate') chats.escalate(chat, 'by_virtual_agent');
     else if (deed === 'end') chats.end(chat);
     else void transfers.begin(chat, { to: deed === 'start-task' ? 'task_virtual_agent' : 'agent' });
@@ -106,17 +107,16 @@ class Director {
   #sceneOf(chat: Chat): Scene {
     const known = this.#scenes.get(chat);
     if (known !== undefined) return known;
-    const { chats, timers } = this.#options;
     const speak: SceneActions['speak'] = (sender, payload) => {
-      chats.speak(chat, { sender, payload, by: 'script' });
+      this.#because(sender).chats.speak(chat, { sender, payload, by: 'script' });
     };
     const scene = new Scene({
       chat,
-      timers,
+      timers: this.#world.timers,
       actions: {
         speak,
-        act: (deed) => {
-          this.#act(chat, deed);
+        act: (person, deed) => {
+          this.#act(chat, person, deed);
         },
       },
     });
@@ -125,7 +125,7 @@ class Director {
   }
 
   #findMember({ kind, name }: Participant): CastMember | undefined {
-    return this.#options.script.cast.find((each) => each.kind === kind && each.name === name);
+    return this.#script.cast.find((each) => each.kind === kind && each.name === name);
   }
 }
 

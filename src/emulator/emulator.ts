@@ -1,11 +1,8 @@
-import { Hono } from 'hono';
-import { createApi } from './api.js';
-import { toAvatarResponse } from './avatars.js';
 import { createChanges } from './changes.js';
 import { wallClock, type EmulatorClock } from './clock.js';
-import { createControl } from './control.js';
 import { createCredentials, type EmulatorCredentials } from './credentials.js';
-import type { Journal } from './journal.js';
+import { passGateway } from './gateway.js';
+import { createRoutes } from './routes.js';
 import { findScript } from './scripts/index.js';
 import { createIds } from './tenant.js';
 import { createWorld, type World } from './world.js';
@@ -55,34 +52,22 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   // Looked up at each call, so that a runtime's later replacement of the global is used.
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
 
-  function begin(): { readonly world: World; readonly app: Hono } {
-    const world = createWorld({
+  function begin(): World {
+    return createWorld({
       seed,
       script,
       clock,
+      patience: clock,
       credentials,
       fetch: send,
       webhookUrl: () => webhookUrl,
       ids,
       changes,
     });
-    return { world, app: createApp(world) };
-  }
-
-  function createApp(world: World): Hono {
-    const app = new Hono();
-    app.route('/apps/api/v1', createApi({ world, credentials, publicUrl }));
-    app.route('/emulator', createControl({ world, credentials, changes, reset }));
-    app.get(
-      '/avatars/:file',
-      (context) => toAvatarResponse(context.req.param('file'), world.tenant.staff) ?? context.notFound(),
-    );
-    app.notFound((context) => context.json({ message: 'Not Found' }, 404));
-    return app;
   }
 
   function reset(): void {
-    current.world.stop();
+    current.stop();
     current = begin();
     changes.tell(null);
   }
@@ -90,58 +75,24 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   let current = begin();
   return {
     credentials,
-    fetch: (request) => handle(request, current),
+    fetch: (request) => {
+      const world = current;
+      return passGateway(request, {
+        world,
+        // One for each request: whatever it does is then known to be because of that request.
+        createApp: (cause) =>
+          createRoutes({ world: world.causedBy(cause), credentials, changes, reset, publicUrl }),
+      });
+    },
     setWebhookUrl: (url) => {
       webhookUrl = checkUrl(url);
     },
-    idle: () => current.world.webhooks.idle(),
+    idle: () => current.webhooks.idle(),
     stop: () => {
-      current.world.stop();
+      current.stop();
       changes.stop();
     },
   };
-}
-
-async function handle(
-  request: Request,
-  { world, app }: { readonly world: World; readonly app: Hono },
-): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  if (pathname === '/emulator' || pathname.startsWith('/emulator/')) return app.fetch(request);
-  return recordInJournal(world.journal, { request, pathname, answer: () => app.fetch(request) });
-}
-
-async function recordInJournal(
-  journal: Journal,
-  {
-    request,
-    pathname,
-    answer,
-  }: {
-    readonly request: Request;
-    readonly pathname: string;
-    readonly answer: () => Response | Promise<Response>;
-  },
-): Promise<Response> {
-  const text = await request.clone().text();
-  const entry = journal.add({
-    direction: 'in',
-    method: request.method,
-    path: pathname,
-    body: toJournalBody(text),
-  });
-  const response = await answer();
-  entry.status = response.status;
-  return response;
-}
-
-function toJournalBody(text: string): unknown {
-  if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function checkUrl(url: string | undefined): string | undefined {

@@ -6,7 +6,7 @@ import type { CastMember, Deed, Line } from './script.js';
 /** What a scene needs done in the world. */
 export interface SceneActions {
   readonly speak: (participant: Participant, payload: MessagePayload) => void;
-  readonly act: (deed: Deed) => void;
+  readonly act: (participant: Participant, deed: Deed) => void;
 }
 
 interface Step {
@@ -95,7 +95,7 @@ export class Scene {
         speaker,
         pause: unhurried.from,
         play: () => {
-          this.#actions.act(then);
+          this.#actions.act(speaker, then);
         },
       });
   }

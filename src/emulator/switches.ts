@@ -1,3 +1,5 @@
+import { chatSwitchValues } from './chat-switches.js';
+
 /**
  * Both readings of each open question that changes what the emulator does. The first value of each list is
  * the default.
@@ -44,6 +46,7 @@ export const switchValues = {
   mediaUrlSeconds: [604_800, 300],
   /** OQ-57: which files an agent may send: those of any page of the documents, or those of this API's page. */
   agentFileTypes: ['any-page', 'api-page'],
+  ...chatSwitchValues,
 } as const satisfies Record<string, readonly (string | number)[]>;
 
 export type SwitchName = keyof typeof switchValues;

@@ -36,14 +36,17 @@ export interface Transfers {
 /** Chooses who comes when no name is given. */
 export type Casting = (chat: Chat, request: TransferRequest) => StaffMember;
 
+/** The last transfer of each chat that was begun. */
+export type RunningTransfers = WeakMap<Chat, Promise<unknown>>;
+
 /** Makes the transfers of a tenant. */
 export function createTransfers(options: {
   readonly chats: Chats;
   readonly timers: Timers;
   readonly cast: Casting;
+  readonly running: RunningTransfers;
 }): Transfers {
-  const { chats, timers, cast } = options;
-  const running = new WeakMap<Chat, Promise<unknown>>();
+  const { chats, timers, cast, running } = options;
 
   async function bringIn(chat: Chat, member: StaffMember): Promise<TransferOutcome> {
     const participant = chats.invite(chat, member);

@@ -7,7 +7,7 @@ import type { Webhooks } from './webhooks.js';
 /** Turns what happens in chats into webhooks (platform: Webhooks, Event types). */
 export function announceByWebhook(options: {
   readonly chats: Chats;
-  readonly webhooks: Webhooks;
+  readonly webhooks: Pick<Webhooks, 'send'>;
   readonly switches: Switches;
   readonly now: () => number;
 }): void {

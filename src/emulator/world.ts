@@ -1,4 +1,6 @@
+import { createBucketService, type BucketService } from './bucket/bucket-service.js';
 import { createCasting } from './casting.js';
+import { createCauses, type Cause, type Causes } from './causes.js';
 import type { Changes } from './changes.js';
 import type { Chat } from './chat.js';
 import { Chats } from './chats.js';
@@ -7,12 +9,17 @@ import type { EmulatorCredentials } from './credentials.js';
 import { directScript } from './director.js';
 import { createFaults, type Faults } from './faults.js';
 import { createJournal, type Journal } from './journal.js';
+import { createMedia, type Media } from './media.js';
 import { createStaff } from './people.js';
+import { createRandom } from './random.js';
 import type { Script } from './script.js';
 import { createSwitches, type Switches } from './switches.js';
 import { createTenant, type Ids, type Tenant } from './tenant.js';
-import { createTransfers, type Transfers } from './transfers.js';
+import { createTransfers, type RunningTransfers, type Transfers } from './transfers.js';
+import { createUploads, type Uploads } from './uploads.js';
 import { announceByWebhook } from './webhook-events.js';
+import { createDelivery } from './webhook-delivery.js';
+import { createSprinkles } from './webhook-sprinkles.js';
 import { createWebhooks, type Webhooks } from './webhooks.js';
 
 /** What outlives a reset. */
@@ -21,6 +28,8 @@ export interface WorldOptions {
   readonly seed: number;
   readonly script: Script;
   readonly clock: EmulatorClock;
+  /** Measures how long a receiver of webhooks may take: the same clock, except in a replay. */
+  readonly patience: EmulatorClock;
   readonly credentials: EmulatorCredentials;
   readonly fetch: typeof fetch;
   readonly webhookUrl: () => string | undefined;
@@ -38,6 +47,13 @@ export interface World {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly webhooks: Webhooks;
+  /** The tenant's bucket. */
+  readonly storage: BucketService;
+  readonly media: Media;
+  readonly uploads: Uploads;
+  readonly causes: Causes;
+  /** The same world; what is done through its chats and transfers is because of `cause`. */
+  causedBy(cause: Cause): World;
   stop(): void;
 }
 
@@ -52,20 +68,60 @@ export function createWorld(options: WorldOptions): World {
   const switches = createSwitches();
   const faults = createFaults(options.seed);
   const journal = createJournal(now);
-  const webhooks = createWebhooks({ ...options, switches, journal, url: options.webhookUrl });
+  const causes = createCauses();
+  const delivery = createDelivery({ ...options, now, switches, journal });
+  const webhooks = createWebhooks({ timers, faults, causes, journal, delivery, url: options.webhookUrl });
   const chats = new Chats({ tenant, now });
-  const transfers = createTransfers({ chats, timers, cast: createCasting({ script, staff }) });
+  const running: RunningTransfers = new WeakMap();
+  const cast = createCasting({ script, staff });
+  const createTransfersOf = (acting: Chats): Transfers =>
+    createTransfers({ chats: acting, timers, cast, running });
   // Webhooks first: what the script does in answer to an event comes after the event itself.
-  announceByWebhook({ chats, webhooks, switches, now });
-  directScript({ script, chats, transfers, timers });
+  announceByWebhook({ chats, webhooks: createSprinkles({ switches, webhooks }), switches, now });
+  tellChanges(chats, changes);
+  const stop = (): void => {
+    timers.stop();
+    webhooks.stop();
+  };
+  const world: World = {
+    tenant,
+    chats,
+    transfers: createTransfersOf(chats),
+    timers,
+    switches,
+    faults,
+    journal,
+    webhooks,
+    ...createFiles({ seed: options.seed, switches, faults, timers, ids }),
+    causes,
+    causedBy: (cause) => {
+      const acting = causes.attribute(chats, cause);
+      return { ...world, chats: acting, transfers: createTransfersOf(acting) };
+    },
+    stop,
+  };
+  directScript(script, world);
+  return world;
+}
+
+function createFiles(options: {
+  readonly seed: number;
+  readonly switches: Switches;
+  readonly faults: Faults;
+  readonly timers: Timers;
+  readonly ids: Ids;
+}): Pick<World, 'storage' | 'media' | 'uploads'> {
+  const { seed, switches, ids } = options;
+  const storage = createBucketService(options);
+  const random = createRandom(seed + 15_485_863); // a row of its own for the keys of files
+  const media = createMedia({ storage, ids, random });
+  return { storage, media, uploads: createUploads({ storage, media, switches, random }) };
+}
+
+function tellChanges(chats: Chats, changes: Changes): void {
   const tell = (chat: Chat): void => {
     changes.tell(chat.id);
   };
   for (const event of ['created', 'joined', 'left', 'message', 'escalated', 'ended'] as const)
     chats.events.on(event, tell);
-  const stop = (): void => {
-    timers.stop();
-    webhooks.stop();
-  };
-  return { tenant, chats, transfers, timers, switches, faults, journal, webhooks, stop };
 }

@@ -1,0 +1,36 @@
+import { Hono } from 'hono';
+import { createApi } from './api.js';
+import { toAvatarResponse } from './avatars.js';
+import { ConnectionLostError } from './bucket/connection-lost.js';
+import type { Changes } from './changes.js';
+import { createControl } from './control.js';
+import type { EmulatorCredentials } from './credentials.js';
+import type { World } from './world.js';
+
+interface RoutesOptions {
+  readonly world: World;
+  readonly credentials: EmulatorCredentials;
+  readonly changes: Changes;
+  readonly reset: () => void;
+  /** Origin of avatar addresses; default: the request's. */
+  readonly publicUrl: string | undefined;
+}
+
+/** Everything on the emulator's origin: the platform's API, its bucket and avatars, and the control API. */
+export function createRoutes({ world, credentials, changes, reset, publicUrl }: RoutesOptions): Hono {
+  const app = new Hono();
+  app.route('/apps/api/v1', createApi({ world, credentials, publicUrl }));
+  app.route('/emulator', createControl({ world, credentials, changes, reset }));
+  app.get(
+    '/avatars/:file',
+    (context) => toAvatarResponse(context.req.param('file'), world.tenant.staff) ?? context.notFound(),
+  );
+  app.all('/bucket/*', (context) => world.storage.fetch(context.req.raw));
+  app.onError((error, context) => {
+    if (error instanceof ConnectionLostError) throw error;
+    console.error(error);
+    return context.json({ message: 'Internal Server Error' }, 500);
+  });
+  app.notFound((context) => context.json({ message: 'Not Found' }, 404));
+  return app;
+}
