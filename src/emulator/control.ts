@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import { findConnected, isEnded, type Chat } from './chat.js';
 import type { Changes } from './changes.js';
 import { readControlInput, SpeechInput, SwitchesInput, TransferInput } from './control-input.js';
-import type { EmulatorCredentials } from './credentials.js';
+import type { CredentialKeeper } from './credentials.js';
 import { ControlError } from './errors.js';
 import { FaultsInput } from './faults.js';
 import { preflightHeaders, requireLoopback, toCorsHeaders } from './guard.js';
@@ -14,7 +14,7 @@ import type { World } from './world.js';
 
 interface ControlOptions {
   readonly world: World;
-  readonly credentials: EmulatorCredentials;
+  readonly credentials: CredentialKeeper;
   readonly changes: Changes;
   readonly reset: () => void;
 }
@@ -81,8 +81,19 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
 }
 
 function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: ControlOptions): void {
-  control.get('/credentials', (context) => context.json(credentials));
+  control.get('/credentials', (context) => context.json(credentials.current));
   control.all('/credentials', refuseMethod('GET'));
+  control.post('/credentials/secondary', (context) => {
+    credentials.addSecondarySecret();
+    return context.json(credentials.current);
+  });
+  control.all('/credentials/secondary', refuseMethod('POST'));
+  control.post('/credentials/rotate', (context) => {
+    if (!credentials.rotateSecrets())
+      throw new ControlError(409, 'no-secondary-secret', 'There is no secondary secret that could take over.');
+    return context.json(credentials.current);
+  });
+  control.all('/credentials/rotate', refuseMethod('POST'));
   control.get('/bucket/*', (context) => readStoredObject(context, world));
   control.all('/bucket/*', refuseMethod('GET'));
   control.get(

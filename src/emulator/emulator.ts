@@ -58,7 +58,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       script,
       clock,
       patience: clock,
-      credentials,
+      credentials: credentials.current,
       fetch: send,
       webhookUrl: () => webhookUrl,
       ids,
@@ -68,13 +68,14 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   function reset(): void {
     current.stop();
+    credentials.reset();
     current = begin();
     changes.tell(null);
   }
 
   let current = begin();
   return {
-    credentials,
+    credentials: credentials.current,
     fetch: (request) => {
       const world = current;
       return passGateway(request, {

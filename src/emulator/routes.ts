@@ -4,12 +4,12 @@ import { toAvatarResponse } from './avatars.js';
 import { ConnectionLostError } from './bucket/connection-lost.js';
 import type { Changes } from './changes.js';
 import { createControl } from './control.js';
-import type { EmulatorCredentials } from './credentials.js';
+import type { CredentialKeeper } from './credentials.js';
 import type { World } from './world.js';
 
 interface RoutesOptions {
   readonly world: World;
-  readonly credentials: EmulatorCredentials;
+  readonly credentials: CredentialKeeper;
   readonly changes: Changes;
   readonly reset: () => void;
   /** Origin of avatar addresses; default: the request's. */
@@ -19,7 +19,7 @@ interface RoutesOptions {
 /** Everything on the emulator's origin: the platform's API, its bucket and avatars, and the control API. */
 export function createRoutes({ world, credentials, changes, reset, publicUrl }: RoutesOptions): Hono {
   const app = new Hono();
-  app.route('/apps/api/v1', createApi({ world, credentials, publicUrl }));
+  app.route('/apps/api/v1', createApi({ world, credentials: credentials.current, publicUrl }));
   app.route('/emulator', createControl({ world, credentials, changes, reset }));
   app.get(
     '/avatars/:file',
