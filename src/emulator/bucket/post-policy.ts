@@ -23,7 +23,7 @@ export interface PostedForm {
 }
 
 /** Fields that no policy has to mention, besides those that begin with `x-ignore-`. */
-const exemptFields = new Set(['policy', 'file', 'bucket', 'x-amz-signature', 'x-goog-signature']);
+const exemptFields = new Set(['policy', 'file', 'x-amz-signature', 'x-goog-signature']);
 
 /**
  * Reads the `policy` of a form: Base64 of JSON in UTF-8. Its own keys are compared with case.
@@ -54,7 +54,8 @@ export function requirePolicy(policy: PostPolicy, form: PostedForm, now: number)
     else requireField(condition, form);
   }
   const covered = new Set(policy.conditions.map((each) => ('field' in each ? each.field : '')));
-  const extra = [...form.fields.keys()].filter(
+  // The bucket counts as a field of every form: a policy that names none would do for all of them.
+  const extra = ['bucket', ...form.fields.keys()].filter(
     (name) => !covered.has(name) && !exemptFields.has(name) && !name.startsWith('x-ignore-'),
   );
   if (extra.length > 0)
