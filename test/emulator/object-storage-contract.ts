@@ -133,7 +133,7 @@ const refused: readonly FormCase[] = [
     name: 'a signature backwards',
     status: 403,
     tamper: (fields) => {
-      fields['x-amz-signature'] = [...(fields['x-amz-signature'] ?? '')].reverse().join('');
+      fields['x-amz-signature'] = Array.from(fields['x-amz-signature'] ?? '').reverse().join('');
     },
   },
   {
@@ -323,7 +323,7 @@ function asking(name: string, value: string): Pick<FormCase, 'fields' | 'conditi
 
 function keepOnly(...names: string[]): (fields: Record<string, string>) => void {
   return (fields) => {
-    for (const name of Object.keys(fields)) if (!names.includes(name)) delete fields[name];
+    for (const name of Object.keys(fields)) if (!names.includes(name)) Reflect.deleteProperty(fields, name);
   };
 }
 

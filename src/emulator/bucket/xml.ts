@@ -8,7 +8,6 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 function escape(text: string): string {
   // Control characters have no place in XML 1.0, not even escaped.
-  // eslint-disable-next-line no-control-regex
   const printable = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd');
   return printable.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
