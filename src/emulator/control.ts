@@ -1,13 +1,15 @@
 import { Hono, type Context } from 'hono';
-import { findConnected, isEnded, type Chat } from './chat.js';
+import { findConnected, isDismissed, type Chat } from './chat.js';
 import type { Changes } from './changes.js';
-import { readControlInput, SpeechInput, SwitchesInput, TransferInput } from './control-input.js';
+import { chatDismissed, chatEnded, findChat, refuseMethod, requireRunning } from './control-chat.js';
+import { readControlInput, SwitchesInput, TransferInput } from './control-input.js';
 import type { CredentialKeeper } from './credentials.js';
 import { ControlError } from './errors.js';
 import { FaultsInput } from './faults.js';
 import { preflightHeaders, requireLoopback, toCorsHeaders } from './guard.js';
 import { readStoredObject, sendAgentFile, toMediumView } from './media-control.js';
-import { toId } from './parameters.js';
+import { addOutcomeRoutes } from './outcome-control.js';
+import { SpeechInput } from './speech-input.js';
 import type { TransferOutcome } from './transfers.js';
 import { toChatDetails, toChatSummary, toMessageView, toParticipantView } from './views.js';
 import type { World } from './world.js';
@@ -71,13 +73,7 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
     transfer(context, world, findChat(world, context.req.param('id'))),
   );
   control.all('/chats/:id/transfers', refuseMethod('POST'));
-  control.post('/chats/:id/end', (context) => {
-    const chat = findChat(world, context.req.param('id'));
-    requireRunning(chat);
-    world.chats.end(chat);
-    return context.json(toChatDetails(chat));
-  });
-  control.all('/chats/:id/end', refuseMethod('POST'));
+  addOutcomeRoutes(control, world);
 }
 
 function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: ControlOptions): void {
@@ -133,27 +129,34 @@ function toDetails(world: World, chat: Chat): Readonly<Record<string, unknown>> 
 async function speak(context: Context, world: World, chat: Chat): Promise<Response> {
   const { from, message } = await readControlInput(context.req.raw, SpeechInput);
   requireRunning(chat);
+  if (isDismissed(chat)) throw chatDismissed();
   const sender = findConnected(chat, from);
   if (sender === undefined)
     throw new ControlError(409, 'participant-not-in-chat', `No ${from} is connected to this chat.`);
-  return context.json(
-    toMessageView(world.chats.speak(chat, { sender, payload: message, by: 'person' })),
-    201,
-  );
+  const said = world.chats.speak(chat, { sender, payload: message, by: 'person' }).map(toMessageView);
+  return context.json(said.length === 1 ? said[0] : { messages: said }, 201);
 }
 
 async function transfer(context: Context, world: World, chat: Chat): Promise<Response> {
-  const { to, name, menuId } = await readControlInput(context.req.raw, TransferInput);
+  const wanted = await readControlInput(context.req.raw, TransferInput);
+  const { to, name, menuId, dataParameters } = wanted;
   const menu = menuId === undefined ? undefined : world.tenant.findMenu(menuId);
   if (menuId !== undefined && menu === undefined)
     throw new ControlError(404, 'menu-not-found', 'There is no such menu.');
-  const outcome = await world.transfers.begin(chat, { to, name, menu });
+  const isTask = findConnected(chat, 'task_virtual_agent') !== undefined;
+  if (isTask && to === 'virtual_agent' && world.switches.get('taskToVirtualAgent') === 'refused')
+    throw new ControlError(409, 'task-active', 'A task virtual agent hands over to the human agent only.');
+  if (wanted.force === true) world.chats.forceEndTask(chat);
+  const outcome = await world.transfers.begin(chat, { to, name, menu, dataParameters });
   if (outcome.type !== 'connected') throw toTransferError(outcome.type);
   return context.json({ participant: toParticipantView(outcome.participant) }, outcome.joined ? 201 : 200);
 }
 
 function toTransferError(type: Exclude<TransferOutcome['type'], 'connected'>): ControlError {
   if (type === 'chat-ended') return chatEnded();
+  if (type === 'chat-dismissed') return chatDismissed();
+  if (type === 'deflecting')
+    return new ControlError(409, 'chat-deflecting', 'The end user is choosing another way out first.');
   if (type === 'no-agent') {
     return new ControlError(
       409,
@@ -166,25 +169,4 @@ function toTransferError(type: Exclude<TransferOutcome['type'], 'connected'>): C
     'transfer-superseded',
     'The chat went to somebody else before the transfer was done.',
   );
-}
-
-function findChat(world: World, id: string): Chat {
-  const chat = world.tenant.chats.get(toId(id) ?? 0);
-  if (chat === undefined) throw new ControlError(404, 'chat-not-found', 'There is no such chat.');
-  return chat;
-}
-
-function requireRunning(chat: Chat): void {
-  if (isEnded(chat)) throw chatEnded();
-}
-
-function chatEnded(): ControlError {
-  return new ControlError(409, 'chat-ended', 'The chat has ended.');
-}
-
-function refuseMethod(allowed: string): (context: Context) => Response {
-  return (context) => {
-    context.header('Allow', allowed);
-    return context.json({ code: 'method-not-allowed', message: `This route takes ${allowed}.` }, 405);
-  };
 }

@@ -89,3 +89,8 @@ export function isAuthorized(header: string | null, credentials: EmulatorCredent
     return false; // not Base64
   }
 }
+
+/** True for a Bearer `Authorization` header with this tenant's token (OQ-7, the other reading). */
+export function isBearer(header: string | null, { apiToken }: EmulatorCredentials): boolean {
+  return /^bearer +(\S+)$/i.exec(header ?? '')?.[1] === apiToken;
+}

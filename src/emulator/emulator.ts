@@ -4,6 +4,7 @@ import { createCredentials, type EmulatorCredentials } from './credentials.js';
 import { passGateway } from './gateway.js';
 import { createRoutes } from './routes.js';
 import { findScript } from './scripts/index.js';
+import { toInactivity, type Inactivity } from './inactivity.js';
 import { createIds } from './tenant.js';
 import { createWorld, type World } from './world.js';
 
@@ -11,9 +12,15 @@ import { createWorld, type World } from './world.js';
 export interface EmulatorOptions {
   /** Decides everything that looks random; default 1. */
   readonly seed?: number;
-  /** Default: the clock on the wall. */
+  /** Time and timers; default: the clock on the wall. */
   readonly clock?: EmulatorClock;
-  /** Name of a built-in script: `demo` (default) or `quiet`. */
+  /** Tells the time, in milliseconds since 1970, while timers run by the clock on the wall; see `clock`. */
+  readonly now?: () => number;
+  /** Where switches stand at the start and after a reset, by name; default: the documented readings. */
+  readonly switches?: Readonly<Record<string, unknown>>;
+  /** Scenarios of your own by name, as YAML or JSON text; docs/emulator.md describes the format. */
+  readonly scripts?: Readonly<Record<string, string>>;
+  /** The scenario to play: one of `scripts` or a built-in one; default: the first of `scripts`, or `demo`. */
   readonly script?: string;
   /** Where webhooks are posted; without it none are sent. See `setWebhookUrl`. */
   readonly webhookUrl?: string | undefined;
@@ -21,6 +28,8 @@ export interface EmulatorOptions {
   readonly publicUrl?: string;
   /** How webhooks leave; default: the global `fetch`. */
   readonly fetch?: typeof fetch;
+  /** When silent chats are dismissed (default: never) and end (default: after an hour), in milliseconds. */
+  readonly inactivity?: Partial<Inactivity>;
   /** Default: made from the seed. */
   readonly credentials?: Partial<EmulatorCredentials>;
 }
@@ -40,13 +49,16 @@ export interface Emulator {
 
 /**
  * Makes an emulator. It holds everything in memory and needs nothing but web standards.
- * @throws RangeError when there is no script of that name, TypeError when `webhookUrl` is not an absolute URL
+ * @throws RangeError when there is no script or switch of that name, ScriptError when the script is wrong,
+ *   TypeError when `webhookUrl` is not an absolute URL
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { seed = 1, clock = wallClock, publicUrl } = options;
+  const { seed = 1, publicUrl, switches } = options;
+  const clock = options.clock ?? { ...wallClock, ...(options.now && { now: options.now }) };
   const credentials = createCredentials(seed, options.credentials);
   const changes = createChanges(clock);
-  const script = findScript(options.script ?? 'demo');
+  const script = findScript(options.script ?? Object.keys(options.scripts ?? {})[0] ?? 'demo', options.scripts);
+  const inactivity = toInactivity(options.inactivity);
   const ids = createIds();
   let webhookUrl = checkUrl(options.webhookUrl);
   // Looked up at each call, so that a runtime's later replacement of the global is used.
@@ -56,11 +68,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     return createWorld({
       seed,
       script,
+      switches,
       clock,
       patience: clock,
       credentials: credentials.current,
       fetch: send,
       webhookUrl: () => webhookUrl,
+      inactivity,
       ids,
       changes,
     });

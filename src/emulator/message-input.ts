@@ -1,5 +1,5 @@
 import type { MessagePayload } from './chat.js';
-import { missingParameter, notFound } from './errors.js';
+import { missingParameter, notFound, PlatformError } from './errors.js';
 import { requireId, requireObject, requireText, toParameters, type Parameters } from './parameters.js';
 import type { SwitchPosition } from './switches.js';
 
@@ -7,6 +7,8 @@ import type { SwitchPosition } from './switches.js';
 export interface MessageRules {
   /** Forms of a text's content. */
   readonly accepted: SwitchPosition<'messageContent'>;
+  /** Whether a markdown is taken (OQ-41). */
+  readonly acceptsMarkdown: boolean;
   /** Whether the end user has attached such a file to this chat. */
   readonly isAttached: (kind: 'photo' | 'video', mediaId: number) => boolean;
 }
@@ -15,15 +17,19 @@ export interface MessageRules {
  * Reads `message` of a sent message (platform: Send a message). A text becomes a string in both forms of
  * OQ-1; a form that the switch does not allow counts as missing, as it would in a framework that permits only
  * the other one.
- * @throws PlatformError 400 for a missing type or content, 404 for a medium that this chat does not have
+ * Besides the documented types what the official clients send: a completed form and its notification.
+ * @throws PlatformError 400 for a missing type or content and for any other type (text ours), 404 for a medium that this chat does not have
  */
 export function readMessage(
   message: Parameters,
-  { accepted, isAttached }: MessageRules,
+  { accepted, acceptsMarkdown, isAttached }: MessageRules,
 ): MessagePayload {
   const type = requireText(message, 'type');
   if (type === 'photo' || type === 'video') return readMediaMessage(type, message, isAttached);
-  return type === 'text' ? { type, content: readTextContent(message, accepted) } : { ...message, type };
+  if (type === 'text' || (type === 'markdown' && acceptsMarkdown))
+    return { type, content: readTextContent(message, accepted) };
+  if (type === 'form_complete' || type === 'noti') return { ...message, type };
+  throw new PlatformError(400, 'Unsupported message type');
 }
 
 function readTextContent(message: Parameters, accepted: SwitchPosition<'messageContent'>): string {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { createApi } from './api.js';
+import { createApi, createRootApi } from './api.js';
 import { toAvatarResponse } from './avatars.js';
 import { ConnectionLostError } from './bucket/connection-lost.js';
 import type { Changes } from './changes.js';
@@ -20,6 +20,7 @@ interface RoutesOptions {
 export function createRoutes({ world, credentials, changes, reset, publicUrl }: RoutesOptions): Hono {
   const app = new Hono();
   app.route('/apps/api/v1', createApi({ world, credentials: credentials.current, publicUrl }));
+  app.route('/v1', createRootApi({ world, credentials: credentials.current }));
   app.route('/emulator', createControl({ world, credentials, changes, reset }));
   app.get(
     '/avatars/:file',

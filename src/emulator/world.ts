@@ -8,11 +8,15 @@ import { createTimers, type EmulatorClock, type Timers } from './clock.js';
 import type { EmulatorCredentials } from './credentials.js';
 import { directScript } from './director.js';
 import { createFaults, type Faults } from './faults.js';
+import { watchInactivity, type Inactivity } from './inactivity.js';
 import { createJournal, type Journal } from './journal.js';
 import { createMedia, type Media } from './media.js';
 import { createStaff } from './people.js';
+import { keepOpeningHours } from './opening-hours.js';
 import { createRandom } from './random.js';
+import { createRateLimit, type RateLimit } from './rate-limit.js';
 import type { Script } from './script.js';
+import type { ChatSettings } from './settings-routes.js';
 import { createSwitches, type Switches } from './switches.js';
 import { createTenant, type Ids, type Tenant } from './tenant.js';
 import { createTransfers, type RunningTransfers, type Transfers } from './transfers.js';
@@ -27,12 +31,15 @@ export interface WorldOptions {
   /** Of everything that looks random, unless the faults bring their own. */
   readonly seed: number;
   readonly script: Script;
+  /** Where switches stand at the beginning, other than at their default. */
+  readonly switches: Readonly<Record<string, unknown>> | undefined;
   readonly clock: EmulatorClock;
   /** Measures how long a receiver of webhooks may take: the same clock, except in a replay. */
   readonly patience: EmulatorClock;
   readonly credentials: EmulatorCredentials;
   readonly fetch: typeof fetch;
   readonly webhookUrl: () => string | undefined;
+  readonly inactivity: Inactivity;
   readonly ids: Ids;
   readonly changes: Changes;
 }
@@ -51,11 +58,20 @@ export interface World {
   readonly storage: BucketService;
   readonly media: Media;
   readonly uploads: Uploads;
+  readonly settings: ChatSettings;
+  readonly rateLimit: RateLimit;
+  readonly script: Script;
   readonly causes: Causes;
   /** The same world; what is done through its chats and transfers is because of `cause`. */
   causedBy(cause: Cause): World;
   stop(): void;
 }
+
+/** Everything that the desk wants to hear of. */
+const changingEvents = [
+  ...(['created', 'changed', 'joined', 'left', 'message', 'escalated', 'deflected'] as const),
+  ...(['deflectionChosen', 'dismissed', 'resumed', 'ended'] as const),
+];
 
 /** Makes a world in which nothing has happened yet. */
 export function createWorld(options: WorldOptions): World {
@@ -65,19 +81,22 @@ export function createWorld(options: WorldOptions): World {
   for (const { kind, name } of script.cast) staff.get(kind, name); // the cast has the same ids in every run
   const tenant = createTenant({ ids, staff, menus: script.menus });
   const timers = createTimers(clock);
-  const switches = createSwitches();
+  const switches = createSwitches(options.switches);
+  const settings: ChatSettings = { hideVaToVaSystemMessages: false };
   const faults = createFaults(options.seed);
   const journal = createJournal(now);
   const causes = createCauses();
   const delivery = createDelivery({ ...options, now, switches, journal });
   const webhooks = createWebhooks({ timers, faults, causes, journal, delivery, url: options.webhookUrl });
-  const chats = new Chats({ tenant, now });
+  const chats = new Chats({ tenant, now, inactivity: options.inactivity });
   const running: RunningTransfers = new WeakMap();
   const cast = createCasting({ script, staff });
   const createTransfersOf = (acting: Chats): Transfers =>
     createTransfers({ chats: acting, timers, cast, running });
   // Webhooks first: what the script does in answer to an event comes after the event itself.
-  announceByWebhook({ chats, webhooks: createSprinkles({ switches, webhooks }), switches, now });
+  announceByWebhook({ chats, webhooks: createSprinkles({ switches, webhooks }), switches, settings, now });
+  keepOpeningHours({ chats, switches });
+  watchInactivity({ chats, timers });
   tellChanges(chats, changes);
   const stop = (): void => {
     timers.stop();
@@ -85,6 +104,9 @@ export function createWorld(options: WorldOptions): World {
   };
   const world: World = {
     tenant,
+    settings,
+    script,
+    rateLimit: createRateLimit(now),
     chats,
     transfers: createTransfersOf(chats),
     timers,
@@ -122,6 +144,5 @@ function tellChanges(chats: Chats, changes: Changes): void {
   const tell = (chat: Chat): void => {
     changes.tell(chat.id);
   };
-  for (const event of ['created', 'joined', 'left', 'message', 'escalated', 'ended'] as const)
-    chats.events.on(event, tell);
+  for (const event of changingEvents) chats.events.on(event, tell);
 }

@@ -104,6 +104,8 @@ export function createStage(options: EmulatorOptions = {}): Stage {
     script: 'quiet',
     webhookUrl: 'https://relay.example/webhooks/ccai',
     ...options,
+    // The clock stands still: a second never passes by itself.
+    switches: { rateLimit: 'off', ...options.switches },
   });
   const authorization = `Basic ${btoa(`${emulator.credentials.subdomain}:${emulator.credentials.apiToken}`)}`;
 
