@@ -1,7 +1,8 @@
 import { findConnected, findOpenEscalation, findPresent } from './chat.js';
 import type { Chat, ChatMessage, Escalation, Participant } from './chat.js';
-import { Scene, type SceneActions } from './scene.js';
-import type { CastMember, Deed, Script } from './script.js';
+import { Scene } from './scene.js';
+import { perform, speak } from './script-acts.js';
+import type { CastMember, Script } from './script.js';
 import type { World } from './world.js';
 
 /**
@@ -15,7 +16,10 @@ export function directScript(script: Script, world: World): void {
     director.open(chat);
   });
   events.on('escalated', (chat, escalation) => {
-    director.accept(chat, escalation);
+    director.answerEscalation(chat, escalation);
+  });
+  events.on('deflectionChosen', (chat, escalation) => {
+    director.bringHuman(chat, escalation);
   });
   events.on('message', (chat, message) => {
     director.hear(chat, message);
@@ -26,9 +30,14 @@ export function directScript(script: Script, world: World): void {
   events.on('left', (chat, participant) => {
     director.leave(chat, participant);
   });
-  events.on('ended', (chat) => {
-    director.close(chat);
+  events.on('resumed', (chat) => {
+    director.welcomeBack(chat);
   });
+  for (const event of ['dismissed', 'ended'] as const) {
+    events.on(event, (chat) => {
+      director.close(chat);
+    });
+  }
 }
 
 class Director {
@@ -41,23 +50,33 @@ class Director {
     this.#world = world;
   }
 
-  /** A new chat: a virtual agent takes it, unless somebody was faster. */
+  /** A new chat: whoever opens in this scenario takes it, unless somebody was faster. */
   open(chat: Chat): void {
+    const { newChat } = this.#script;
     const isFree =
       chat.status === 'queued' && findOpenEscalation(chat) === undefined && !isAnybodyComing(chat);
-    if (this.#script.virtualAgentOpens && isFree)
-      void this.#because().transfers.begin(chat, { to: 'virtual_agent' });
+    if (newChat !== 'nobody' && isFree) void this.#because().transfers.begin(chat, { to: newChat });
   }
 
-  /**
-   * Somebody asked for a human: one accepts after a while, unless the chat went elsewhere in the meantime.
-   */
-  accept(chat: Chat, escalation: Escalation): void {
-    const { acceptsAfter } = this.#script;
-    if (acceptsAfter === undefined) return;
-    this.#world.timers.after(acceptsAfter, () => {
-      if (escalation.status === 'escalating' && !isAnybodyComing(chat))
-        void this.#because().transfers.begin(chat, { to: 'agent' });
+  /** Somebody asked for a human: they are offered something else, or one comes after a while. */
+  answerEscalation(chat: Chat, escalation: Escalation): void {
+    const { deflected } = this.#script.asking ?? {};
+    if (deflected === undefined) {
+      this.bringHuman(chat, escalation);
+      return;
+    }
+    const { after, reason, channels } = deflected;
+    this.#world.timers.after(after, () => {
+      if (isWaiting(chat, escalation)) this.#because().chats.deflect(chat, { reason, channels });
+    });
+  }
+
+  /** A human comes after a while, unless the chat went elsewhere in the meantime. */
+  bringHuman(chat: Chat, escalation: Escalation): void {
+    const { comesAfter } = this.#script.asking ?? {};
+    if (comesAfter === undefined || escalation.status !== 'escalating') return;
+    this.#world.timers.after(comesAfter, () => {
+      if (isWaiting(chat, escalation)) void this.#because().transfers.begin(chat, { to: 'agent' });
     });
   }
 
@@ -75,48 +94,67 @@ class Director {
   enter(chat: Chat, participant: Participant): void {
     const member = this.#findMember(participant);
     if (member !== undefined) this.#sceneOf(chat).enter(participant, member);
+    if (participant.kind === 'task_virtual_agent') this.#watchTask(chat, participant);
   }
 
   /** A task is over: the human goes on. */
   leave(chat: Chat, participant: Participant): void {
-    const agent = findConnected(chat, 'agent');
-    if (participant.kind !== 'task_virtual_agent' || agent === undefined) return;
-    const member = this.#findMember(agent);
-    if (member !== undefined) this.#sceneOf(chat).say(agent, member, member.afterTask ?? []);
+    if (participant.kind === 'task_virtual_agent')
+      this.#say(chat, findConnected(chat, 'agent'), (member) => member.afterTask);
+  }
+
+  welcomeBack(chat: Chat): void {
+    const listener = findConnected(chat, 'agent') ?? findConnected(chat, 'virtual_agent');
+    this.#say(chat, listener, (member) => member.onReturn);
   }
 
   close(chat: Chat): void {
     this.#sceneOf(chat).close();
   }
 
+  #say(
+    chat: Chat,
+    speaker: Participant | undefined,
+    choose: (member: CastMember) => CastMember['greeting'],
+  ): void {
+    const member = speaker === undefined ? undefined : this.#findMember(speaker);
+    if (speaker !== undefined && member !== undefined)
+      this.#sceneOf(chat).say(speaker, member, choose(member) ?? []);
+  }
+
+  /** The human agent loses patience with a task that takes too long. */
+  #watchTask(chat: Chat, task: Participant): void {
+    const agent = findConnected(chat, 'agent');
+    const member = agent === undefined ? undefined : this.#findMember(agent);
+    const { duringTask } = member ?? {};
+    if (agent === undefined || member === undefined || duringTask === undefined) return;
+    this.#world.timers.after(duringTask.after, () => {
+      if (task.status === 'connected')
+        this.#sceneOf(chat).say(agent, member, duringTask.say, duringTask.then);
+    });
+  }
+
   /** The world as somebody of the cast changes it, or the scenario where it is nobody's doing. */
   #because(person?: Participant): World {
     const { name: script } = this.#script;
-    if (person === undefined || person.kind === 'end_user') return this.#world.causedBy({ kind: 'script', script });
+    if (person === undefined || person.kind === 'end_user')
+      return this.#world.causedBy({ kind: 'script', script });
     const { kind: type, name } = person;
     return this.#world.causedBy({ kind: 'script', script, person: { type, name } });
-  }
-
-  #act(chat: Chat, person: Participant, deed: Deed): void {
-    const { chats, transfers } = this.#because(person);
-    if (deed === 'escalate') chats.escalate(chat, 'by_virtual_agent');
-    else if (deed === 'end') chats.end(chat);
-    else void transfers.begin(chat, { to: deed === 'start-task' ? 'task_virtual_agent' : 'agent' });
   }
 
   #sceneOf(chat: Chat): Scene {
     const known = this.#scenes.get(chat);
     if (known !== undefined) return known;
-    const speak: SceneActions['speak'] = (sender, payload) => {
-      this.#because(sender).chats.speak(chat, { sender, payload, by: 'script' });
-    };
     const scene = new Scene({
       chat,
       timers: this.#world.timers,
       actions: {
-        speak,
+        speak: (sender, payload) => {
+          speak(chat, { sender, payload }, this.#because(sender));
+        },
         act: (person, deed) => {
-          this.#act(chat, person, deed);
+          perform(chat, deed, this.#because(person));
         },
       },
     });
@@ -127,6 +165,10 @@ class Director {
   #findMember({ kind, name }: Participant): CastMember | undefined {
     return this.#script.cast.find((each) => each.kind === kind && each.name === name);
   }
+}
+
+function isWaiting(chat: Chat, escalation: Escalation): boolean {
+  return escalation.status === 'escalating' && !isAnybodyComing(chat);
 }
 
 function isAnybodyComing(chat: Chat): boolean {

@@ -3,3 +3,4 @@ export { createEmulator } from './emulator.js';
 export type { Emulator, EmulatorOptions } from './emulator.js';
 export type { EmulatorClock } from './clock.js';
 export type { EmulatorCredentials } from './credentials.js';
+export { ScriptError } from './script-node.js';

@@ -64,10 +64,13 @@ export interface Switches {
   set(positions: Readonly<Record<string, unknown>>): string | undefined;
 }
 
-/** Makes the switches, each at its default. */
-export function createSwitches(): Switches {
+/**
+ * Makes the switches, each at its default unless told otherwise.
+ * @throws RangeError for a name or a position that there is not
+ */
+export function createSwitches(given: Readonly<Record<string, unknown>> = {}): Switches {
   let positions = defaultPositions();
-  return {
+  const switches: Switches = {
     get: (name) => positions[name],
     all: () => ({ ...positions }),
     set: (wanted) => {
@@ -78,6 +81,9 @@ export function createSwitches(): Switches {
       return fault;
     },
   };
+  const fault = switches.set(given);
+  if (fault !== undefined) throw new RangeError(fault);
+  return switches;
 }
 
 function defaultPositions(): SwitchPositions {
