@@ -88,6 +88,10 @@ export const chatSwitchValues = {
   taskEcho: ['server_message', 'none', 'text'],
   /** OQ-20: whether coming and going of a task virtual agent is announced. */
   taskMembershipWebhooks: ['sent', 'none'],
+  /** OQ-13: whether every message has a `message_id`, or only those of a task virtual agent. */
+  webhookMessageId: ['task', 'every'],
+  /** OQ-15: whether a `sender` has a `name`. */
+  senderName: ['absent', 'present'],
   /** OQ-9: where the keys of rich messages stand in webhooks: in `message`, or in `message.content`. */
   webhookRichPlacement: ['message', 'content'],
   /** OQ-9, OQ-16: system messages as webhooks: none, those that were seen, or guessed names as well. */

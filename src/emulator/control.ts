@@ -12,6 +12,7 @@ import { addOutcomeRoutes } from './outcome-control.js';
 import { SpeechInput } from './speech-input.js';
 import type { TransferOutcome } from './transfers.js';
 import { toChatDetails, toChatSummary, toMessageView, toParticipantView } from './views.js';
+import { performAction } from './virtual-agent-actions.js';
 import type { World } from './world.js';
 
 interface ControlOptions {
@@ -133,6 +134,10 @@ async function speak(context: Context, world: World, chat: Chat): Promise<Respon
   const sender = findConnected(chat, from);
   if (sender === undefined)
     throw new ControlError(409, 'participant-not-in-chat', `No ${from} is connected to this chat.`);
+  if (from === 'virtual_agent' && message.type === 'action') {
+    performAction(world, chat, message);
+    return context.json(toDetails(world, chat), 201);
+  }
   const said = world.chats.speak(chat, { sender, payload: message, by: 'person' }).map(toMessageView);
   return context.json(said.length === 1 ? said[0] : { messages: said }, 201);
 }

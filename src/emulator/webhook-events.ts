@@ -99,7 +99,9 @@ function toMessageBody(
   const sender = toSender(message.sender, switches);
   const content = toWireMessage(message.payload, switches);
   const echo = message.sender.kind === 'end_user' ? switches.get('taskEcho') : 'server_message';
-  if (!message.private || echo === 'text') return { sender, message: content };
+  const hasId = switches.get('webhookMessageId') === 'every';
+  if (!message.private || echo === 'text')
+    return { sender, message: hasId ? { ...content, message_id: message.id } : content };
   if (echo === 'none') return undefined;
   return {
     sender,
@@ -108,22 +110,23 @@ function toMessageBody(
   };
 }
 
-function toSender(
-  participant: Participant,
-  switches: Switches,
-): {
+interface Sender {
   readonly id: number;
   readonly type: string;
   readonly status: string;
   readonly connected_at: string | null;
-} {
-  const { kind, connectedAt } = participant;
+  readonly name?: string;
+}
+
+function toSender(participant: Participant, switches: Switches): Sender {
+  const { kind, connectedAt, name } = participant;
   const id = switches.get('senderId') === 'person' ? participant.personId : participant.id;
   return {
     id,
     type: kind,
     status: 'connected',
     connected_at: connectedAt === undefined ? null : toPlatformTime(connectedAt),
+    ...(switches.get('senderName') === 'present' ? { name } : {}),
   };
 }
 
