@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { EmulatorOptions } from '../../src/emulator/index.js';
 import { createStage, origin, type Stage } from './stage.js';
 
 /** A form as the platform gives it out. */
@@ -29,10 +30,11 @@ export interface MediaStage extends Stage {
 /** The bytes of this photo are no picture: nobody looks. */
 export const photo = new Blob(['jpeg'], { type: 'image/jpeg' });
 
-export async function createMediaStage(switches: Readonly<Record<string, unknown>> = {}): Promise<MediaStage> {
-  const stage = createStage();
+export async function createMediaStage(
+  switches: NonNullable<EmulatorOptions['switches']> = {},
+): Promise<MediaStage> {
+  const stage = createStage({ switches });
   const { credentials } = stage.emulator;
-  assert.equal((await stage.control('PUT', '/switches', { switches })).status, 200);
   const { chatId, endUserId } = await stage.openChat();
   const authorization = `Basic ${btoa(`${credentials.subdomain}:${credentials.apiToken}`)}`;
 
