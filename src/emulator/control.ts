@@ -3,23 +3,19 @@ import { findConnected, isDismissed, type Chat } from './chat.js';
 import type { Changes } from './changes.js';
 import { chatDismissed, chatEnded, findChat, refuseMethod, requireRunning } from './control-chat.js';
 import { readControlInput, SwitchesInput, TransferInput } from './control-input.js';
-import type { CredentialKeeper } from './credentials.js';
 import { ControlError } from './errors.js';
-import { FaultsInput } from './faults.js';
 import { preflightHeaders, requireLoopback, toCorsHeaders } from './guard.js';
 import { readStoredObject, sendAgentFile, toMediumView } from './media-control.js';
 import { addOutcomeRoutes } from './outcome-control.js';
+import { addRunRoutes, type RunControlOptions } from './run-control.js';
 import { SpeechInput } from './speech-input.js';
 import type { TransferOutcome } from './transfers.js';
 import { toChatDetails, toChatSummary, toMessageView, toParticipantView } from './views.js';
 import { performAction } from './virtual-agent-actions.js';
 import type { World } from './world.js';
 
-interface ControlOptions {
-  readonly world: World;
-  readonly credentials: CredentialKeeper;
+interface ControlOptions extends RunControlOptions {
   readonly changes: Changes;
-  readonly reset: () => void;
 }
 
 /**
@@ -77,20 +73,9 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
   addOutcomeRoutes(control, world);
 }
 
-function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: ControlOptions): void {
-  control.get('/credentials', (context) => context.json(credentials.current));
-  control.all('/credentials', refuseMethod('GET'));
-  control.post('/credentials/secondary', (context) => {
-    credentials.addSecondarySecret();
-    return context.json(credentials.current);
-  });
-  control.all('/credentials/secondary', refuseMethod('POST'));
-  control.post('/credentials/rotate', (context) => {
-    if (!credentials.rotateSecrets())
-      throw new ControlError(409, 'no-secondary-secret', 'There is no secondary secret that could take over.');
-    return context.json(credentials.current);
-  });
-  control.all('/credentials/rotate', refuseMethod('POST'));
+function addTenantRoutes(control: Hono, options: ControlOptions): void {
+  const { world, changes } = options;
+  addRunRoutes(control, options);
   control.get('/bucket/*', (context) => readStoredObject(context, world));
   control.all('/bucket/*', refuseMethod('GET'));
   control.get(
@@ -106,19 +91,6 @@ function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: 
     return context.json({ switches: world.switches.all() });
   });
   control.all('/switches', refuseMethod('GET, PUT'));
-  control.get('/faults', (context) => context.json(world.faults.settings()));
-  control.put('/faults', async (context) => {
-    world.faults.set(await readControlInput(context.req.raw, FaultsInput));
-    return context.json(world.faults.settings());
-  });
-  control.all('/faults', refuseMethod('GET, PUT'));
-  control.get('/journal', (context) => context.json(world.journal.records()));
-  control.all('/journal', refuseMethod('GET'));
-  control.post('/reset', (context) => {
-    reset();
-    return context.json({});
-  });
-  control.all('/reset', refuseMethod('POST'));
 }
 
 /** A chat with its files. */

@@ -1,47 +1,29 @@
-import { createChanges } from './changes.js';
+import { createChanges, type Changes } from './changes.js';
 import { wallClock, type EmulatorClock } from './clock.js';
-import { createCredentials, type EmulatorCredentials } from './credentials.js';
-import { passGateway } from './gateway.js';
+import { createCredentials, type CredentialKeeper, type EmulatorCredentials } from './credentials.js';
+import { ControlError } from './errors.js';
+import { passGateway, type GatewayOptions } from './gateway.js';
+import { toInactivity } from './inactivity.js';
+import type { EmulatorOptions } from './options.js';
+import type { Recording, RunStart } from './recording.js';
+import { createReplayClock } from './replay-clock.js';
+import { replay, type ReplayResult } from './replay.js';
 import { createRoutes } from './routes.js';
+import type { Script } from './script.js';
+import { ScriptError } from './script-node.js';
+import { readScript } from './script-reader.js';
 import { findScript } from './scripts/index.js';
-import { toInactivity, type Inactivity } from './inactivity.js';
-import { createIds } from './tenant.js';
+import { createIds, type Ids } from './tenant.js';
 import { createWorld, type World } from './world.js';
-
-/** How an emulator is made. Everything has a default. */
-export interface EmulatorOptions {
-  /** Decides everything that looks random; default 1. */
-  readonly seed?: number;
-  /** Time and timers; default: the clock on the wall. */
-  readonly clock?: EmulatorClock;
-  /** Tells the time, in milliseconds since 1970, while timers run by the clock on the wall; see `clock`. */
-  readonly now?: () => number;
-  /** Where switches stand at the start and after a reset, by name; default: the documented readings. */
-  readonly switches?: Readonly<Record<string, unknown>>;
-  /** Scenarios of your own by name, as YAML or JSON text; docs/emulator.md describes the format. */
-  readonly scripts?: Readonly<Record<string, string>>;
-  /** The scenario to play: one of `scripts` or a built-in one; default: the first of `scripts`, or `demo`. */
-  readonly script?: string;
-  /** Where webhooks are posted; without it none are sent. See `setWebhookUrl`. */
-  readonly webhookUrl?: string | undefined;
-  /** The emulator's own origin, for avatar addresses; default: that of the request. */
-  readonly publicUrl?: string;
-  /** How webhooks leave; default: the global `fetch`. */
-  readonly fetch?: typeof fetch;
-  /** When silent chats are dismissed (default: never) and end (default: after an hour), in milliseconds. */
-  readonly inactivity?: Partial<Inactivity>;
-  /** Default: made from the seed. */
-  readonly credentials?: Partial<EmulatorCredentials>;
-}
 
 /** The platform, emulated. */
 export interface Emulator {
-  /** Answers the platform's API, its control API and its avatars. */
+  /** Answers the platform's API, its bucket and avatars, and the control API. */
   fetch(request: Request): Promise<Response>;
   readonly credentials: EmulatorCredentials;
   /** Changes where webhooks go, from the next one on; undefined: nowhere. */
   setWebhookUrl(url: string | undefined): void;
-  /** Resolves when all webhooks queued so far are delivered or given up. */
+  /** Resolves when no webhook is under way; those whose time has not come are not waited for. */
   idle(): Promise<void>;
   /** Stops timers, webhooks and event streams. */
   stop(): void;
@@ -53,61 +35,130 @@ export interface Emulator {
  *   TypeError when `webhookUrl` is not an absolute URL
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { seed = 1, publicUrl, switches } = options;
-  const clock = options.clock ?? { ...wallClock, ...(options.now && { now: options.now }) };
-  const credentials = createCredentials(seed, options.credentials);
-  const changes = createChanges(clock);
-  const script = findScript(options.script ?? Object.keys(options.scripts ?? {})[0] ?? 'demo', options.scripts);
-  const inactivity = toInactivity(options.inactivity);
-  const ids = createIds();
-  let webhookUrl = checkUrl(options.webhookUrl);
-  // Looked up at each call, so that a runtime's later replacement of the global is used.
-  const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
+  const host = new Host(options);
+  return {
+    credentials: host.credentials.current,
+    fetch: (request) => passGateway(request, host.gateway()),
+    setWebhookUrl: (url) => {
+      host.webhookUrl = checkUrl(url);
+    },
+    idle: () => host.world.webhooks.idle(),
+    stop: () => {
+      host.world.stop();
+      host.changes.stop();
+    },
+  };
+}
 
-  function begin(): World {
-    return createWorld({
+/** What outlives a reset, and the world that does not. */
+class Host {
+  readonly credentials: CredentialKeeper;
+  readonly changes: Changes;
+  webhookUrl: string | undefined;
+  world: World;
+  readonly #options: EmulatorOptions;
+  readonly #clock: EmulatorClock;
+  readonly #script: Script;
+  #ids: Ids = createIds();
+  #isReplaying = false;
+
+  constructor(options: EmulatorOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? { ...wallClock, ...(options.now && { now: options.now }) };
+    const { script, scripts = {} } = options;
+    this.#script = findScript(script ?? Object.keys(scripts)[0] ?? 'demo', scripts);
+    this.credentials = createCredentials(options.seed ?? 1, options.credentials);
+    this.changes = createChanges(this.#clock);
+    this.webhookUrl = checkUrl(options.webhookUrl);
+    this.world = this.#begin(this.#toRun(), { script: this.#script, clock: this.#clock });
+  }
+
+  /** Where a request goes that arrives now. */
+  gateway(): GatewayOptions {
+    const { world, credentials, changes } = this;
+    const { publicUrl } = this.#options;
+    return {
+      world,
+      // Made for each request: whatever it does is then known to be because of that request.
+      createApp: (cause) =>
+        createRoutes({
+          world: world.causedBy(cause),
+          credentials,
+          changes,
+          publicUrl,
+          reset: () => {
+            this.#start(this.#begin(this.#toRun(), { script: this.#script, clock: this.#clock }));
+          },
+          replay: (recording) => this.#replay(recording),
+        }),
+    };
+  }
+
+  /** What a world begins with that begins now. */
+  #toRun(): RunStart {
+    const { seed = 1, switches = {}, inactivity, scripts = {} } = this.#options;
+    const { name, silence } = this.#script;
+    const text = scripts[name];
+    return {
       seed,
-      script,
+      startedAt: new Date(this.#clock.now()).toISOString(),
+      script: { name, ...(text !== undefined && { text }) },
+      ids: this.#ids.following(),
       switches,
+      inactivity: toInactivity({ ...silence, ...inactivity }),
+    };
+  }
+
+  #begin(run: RunStart, { script, clock }: Pick<World, 'script'> & { readonly clock: EmulatorClock }): World {
+    const { credentials, changes } = this;
+    const { fetch: send } = this.#options;
+    credentials.reset();
+    return createWorld({
+      run,
+      script,
       clock,
-      patience: clock,
+      patience: this.#clock,
       credentials: credentials.current,
-      fetch: send,
-      webhookUrl: () => webhookUrl,
-      inactivity,
-      ids,
+      // Looked up at each call, so that a runtime's later replacement of the global is used.
+      fetch: send ?? ((input, init) => fetch(input, init)),
+      webhookUrl: () => this.webhookUrl,
+      ids: this.#ids,
       changes,
     });
   }
 
-  function reset(): void {
-    current.stop();
-    credentials.reset();
-    current = begin();
-    changes.tell(null);
+  #start(world: World): void {
+    this.world.stop();
+    this.world = world;
+    this.changes.tell(null);
   }
 
-  let current = begin();
-  return {
-    credentials: credentials.current,
-    fetch: (request) => {
-      const world = current;
-      return passGateway(request, {
-        world,
-        // One for each request: whatever it does is then known to be because of that request.
-        createApp: (cause) =>
-          createRoutes({ world: world.causedBy(cause), credentials, changes, reset, publicUrl }),
-      });
-    },
-    setWebhookUrl: (url) => {
-      webhookUrl = checkUrl(url);
-    },
-    idle: () => current.webhooks.idle(),
-    stop: () => {
-      current.stop();
-      changes.stop();
-    },
-  };
+  async #replay(recording: Recording): Promise<ReplayResult> {
+    if (this.#isReplaying)
+      throw new ControlError(409, 'replay-under-way', 'One recording is played at a time.');
+    const { run } = recording;
+    const script = this.#findRecordedScript(run);
+    const clock = createReplayClock(Date.parse(run.startedAt), this.#clock);
+    this.#ids = createIds(run.ids);
+    const inactivity = { dismissAfter: run.inactivity.dismissAfter, ...run.inactivity };
+    this.#start(this.#begin({ ...run, inactivity }, { script, clock }));
+    this.#isReplaying = true;
+    try {
+      return await replay(recording, { ...this.gateway(), clock, credentials: this.credentials.current });
+    } finally {
+      this.#isReplaying = false;
+    }
+  }
+
+  #findRecordedScript({ script: { name, text } }: Recording['run']): Script {
+    try {
+      return text === undefined ? findScript(name, this.#options.scripts) : readScript(name, text);
+    } catch (error) {
+      if (error instanceof RangeError || error instanceof ScriptError)
+        throw new ControlError(400, 'invalid-recording', error.message);
+      throw error;
+    }
+  }
 }
 
 function checkUrl(url: string | undefined): string | undefined {

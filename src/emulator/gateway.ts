@@ -2,17 +2,19 @@ import type { Hono } from 'hono';
 import type { Cause } from './causes.js';
 import { HOLD_MILLISECONDS, type RestFault } from './faults.js';
 import { toJournalBody, type RequestEntry } from './journal.js';
-import { toParameters } from './parameters.js';
+import { toId, toParameters } from './parameters.js';
 import { unknownKeys } from './unknown-keys.js';
 import type { World } from './world.js';
 
-interface GatewayOptions {
+/** Where a request goes. */
+export interface GatewayOptions {
   readonly world: World;
   /** Makes the routes for one request, which does what it does because of `cause`. */
   readonly createApp: (cause: Cause) => Hono;
 }
 
-const API = '/apps/api/v1';
+/** The platform's API, on both bases that its settings may have (OQ-17a). */
+const api = /^\/(apps\/api\/)?v1\//;
 
 /**
  * What stands in front of everything: writes the journal, says of each request that it is the cause of what
@@ -22,7 +24,7 @@ export async function passGateway(request: Request, options: GatewayOptions): Pr
   const { pathname } = new URL(request.url);
   if (pathname === '/emulator' || pathname.startsWith('/emulator/')) return control(request, options);
   const { world, createApp } = options;
-  const isApi = pathname.startsWith(`${API}/`);
+  const isApi = api.test(pathname);
   const entry = await addToJournal(request, { world, pathname, isApi });
   const cause: Cause = { kind: 'request', entry: entry.number, method: request.method, path: pathname };
   const answer = async (): Promise<Response> => createApp(cause).fetch(request);
@@ -40,8 +42,19 @@ async function control(request: Request, { world, createApp }: GatewayOptions): 
   if (method === 'GET' || method === 'OPTIONS' || path === '/emulator/replay')
     return createApp({ kind: 'control', entry: 0, method, path }).fetch(request);
   const body = isFile(request) ? null : toJournalBody(await request.clone().text());
-  const { number } = world.journal.addControl({ method, path, body });
-  return createApp({ kind: 'control', entry: number, method, path }).fetch(request);
+  const entry = world.journal.addControl({ method, path, body });
+  const response = await createApp({ kind: 'control', entry: entry.number, method, path }).fetch(request);
+  const file = isFile(request) ? await readFileName(response, world) : undefined;
+  if (file !== undefined) entry.body = { file };
+  return response;
+}
+
+/** Of an agent's file only its name is kept. */
+async function readFileName(response: Response, { media, tenant }: World): Promise<string | undefined> {
+  const sent = toParameters(toJournalBody(await response.clone().text()));
+  const id = toId(toParameters(sent?.content)?.media_id);
+  const files = [...tenant.chats.values()].map((chat) => media.find(chat, id));
+  return files.find((file) => file !== undefined)?.name;
 }
 
 async function addToJournal(

@@ -1,4 +1,5 @@
 import type { Cause } from './causes.js';
+import type { RunStart } from './recording.js';
 
 /** What every line has. Headers are never kept, so that no credentials are. */
 interface JournalLine {
@@ -43,7 +44,8 @@ export interface ControlEntry {
   readonly at: string;
   readonly method: string;
   readonly path: string;
-  readonly body: unknown;
+  /** Parsed JSON; `{file}` with its name where an agent's file came. */
+  body: unknown;
 }
 
 /** A webhook that a fault lost. */
@@ -64,6 +66,7 @@ export interface Journal {
   addDropped(webhook: Omit<DroppedWebhook, 'at'>): void;
   /** Everything so far. */
   records(): {
+    readonly run: RunStart;
     readonly entries: readonly JournalEntry[];
     readonly controls: readonly ControlEntry[];
     readonly dropped: readonly DroppedWebhook[];
@@ -71,7 +74,7 @@ export interface Journal {
 }
 
 /** Makes an empty journal. */
-export function createJournal(now: () => number): Journal {
+export function createJournal({ now, run }: { readonly now: () => number; readonly run: RunStart }): Journal {
   const entries: JournalEntry[] = [];
   const controls: ControlEntry[] = [];
   const dropped: DroppedWebhook[] = [];
@@ -98,7 +101,7 @@ export function createJournal(now: () => number): Journal {
     addDropped: (webhook) => {
       dropped.push({ at: at(), ...webhook });
     },
-    records: () => ({ entries, controls, dropped }),
+    records: () => ({ run, entries, controls, dropped }),
   };
 }
 

@@ -8,13 +8,14 @@ import { createTimers, type EmulatorClock, type Timers } from './clock.js';
 import type { EmulatorCredentials } from './credentials.js';
 import { directScript } from './director.js';
 import { createFaults, type Faults } from './faults.js';
-import { watchInactivity, type Inactivity } from './inactivity.js';
+import { watchInactivity } from './inactivity.js';
 import { createJournal, type Journal } from './journal.js';
 import { createMedia, type Media } from './media.js';
 import { createStaff } from './people.js';
 import { keepOpeningHours } from './opening-hours.js';
 import { createRandom } from './random.js';
 import { createRateLimit, type RateLimit } from './rate-limit.js';
+import type { RunStart } from './recording.js';
 import type { Script } from './script.js';
 import type { ChatSettings } from './settings-routes.js';
 import { createSwitches, type Switches } from './switches.js';
@@ -28,18 +29,15 @@ import { createWebhooks, type Webhooks } from './webhooks.js';
 
 /** What outlives a reset. */
 export interface WorldOptions {
-  /** Of everything that looks random, unless the faults bring their own. */
-  readonly seed: number;
+  /** What decides everything that looks random, and where counters, switches and silences stand. */
+  readonly run: RunStart;
   readonly script: Script;
-  /** Where switches stand at the beginning, other than at their default. */
-  readonly switches: Readonly<Record<string, unknown>> | undefined;
   readonly clock: EmulatorClock;
   /** Measures how long a receiver of webhooks may take: the same clock, except in a replay. */
   readonly patience: EmulatorClock;
   readonly credentials: EmulatorCredentials;
   readonly fetch: typeof fetch;
   readonly webhookUrl: () => string | undefined;
-  readonly inactivity: Inactivity;
   readonly ids: Ids;
   readonly changes: Changes;
 }
@@ -75,20 +73,20 @@ const changingEvents = [
 
 /** Makes a world in which nothing has happened yet. */
 export function createWorld(options: WorldOptions): World {
-  const { script, clock, ids, changes } = options;
+  const { run, script, clock, ids, changes } = options;
   const now = (): number => clock.now();
   const staff = createStaff();
   for (const { kind, name } of script.cast) staff.get(kind, name); // the cast has the same ids in every run
   const tenant = createTenant({ ids, staff, menus: script.menus });
   const timers = createTimers(clock);
-  const switches = createSwitches(options.switches);
+  const switches = createSwitches(run.switches);
   const settings: ChatSettings = { hideVaToVaSystemMessages: false };
-  const faults = createFaults(options.seed);
-  const journal = createJournal(now);
+  const faults = createFaults(run.seed);
+  const journal = createJournal({ now, run });
   const causes = createCauses();
   const delivery = createDelivery({ ...options, now, switches, journal });
   const webhooks = createWebhooks({ timers, faults, causes, journal, delivery, url: options.webhookUrl });
-  const chats = new Chats({ tenant, now, inactivity: options.inactivity });
+  const chats = new Chats({ tenant, now, inactivity: run.inactivity });
   const running: RunningTransfers = new WeakMap();
   const cast = createCasting({ script, staff });
   const createTransfersOf = (acting: Chats): Transfers =>
@@ -114,7 +112,7 @@ export function createWorld(options: WorldOptions): World {
     faults,
     journal,
     webhooks,
-    ...createFiles({ seed: options.seed, switches, faults, timers, ids }),
+    ...createFiles({ seed: run.seed, switches, faults, timers, ids }),
     causes,
     causedBy: (cause) => {
       const acting = causes.attribute(chats, cause);
