@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createBucket, toRefusal, type Bucket } from '../../src/emulator/bucket/bucket.js';
 import { sign } from '../../src/emulator/bucket/signature.js';
+import { presignForm } from '../../src/emulator/bucket/presigned-form.js';
 import { presignUrl } from '../../src/emulator/bucket/presigned-url.js';
 
 const key = {
@@ -101,6 +102,33 @@ test('an address that may be read has the signature of the example (S3 API Refer
   });
   const signature = 'aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404';
   assert.equal(new URL(address).searchParams.get('X-Amz-Signature'), signature);
+});
+
+describe('temporary credentials', () => {
+  const now = Date.parse('2026-01-02T10:00:00Z');
+  const bucket = createBucket({ name: 'b', keys: [{ ...key, sessionToken: 'session' }], now: () => now });
+  const terms = {
+    bucket: 'b',
+    fields: { key: 'photo.jpg' },
+    size: { minimum: 0, maximum: 10 },
+    expiresSeconds: 300,
+  };
+  for (const [sessionToken, status, code] of [
+    [undefined, 403, 'AccessDenied'],
+    ['another', 400, 'InvalidToken'],
+    ['session', 204, undefined],
+  ] as const) {
+    test(`with ${sessionToken ?? 'no'} token in a signed form: ${status}`, async () => {
+      const form = await presignForm('http://x.example/', terms, {
+        family: 's3',
+        key: { ...key, sessionToken },
+        now,
+      });
+      const response = await post(bucket, form.fields);
+      assert.equal(response.status, status);
+      assert.equal(/<Code>(.*)<\/Code>/.exec(await response.text())?.[1], code);
+    });
+  }
 });
 
 async function post(bucket: Bucket, fields: Readonly<Record<string, string>>): Promise<Response> {
