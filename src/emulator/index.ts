@@ -5,3 +5,4 @@ export type { EmulatorOptions } from './options.js';
 export type { EmulatorClock } from './clock.js';
 export type { EmulatorCredentials } from './credentials.js';
 export { ScriptError } from './script-node.js';
+export { builtInScriptNames } from './scripts/index.js';

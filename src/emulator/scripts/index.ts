@@ -17,6 +17,9 @@ export const builtInScripts: Readonly<Record<string, string>> = {
   'forced-end': forcedEnd,
 };
 
+/** The names that `script` may have without any scripts of your own. */
+export const builtInScriptNames: readonly string[] = Object.keys(builtInScripts);
+
 /**
  * Finds a script by name and reads it.
  * @param given texts by name, before the built-in ones
