@@ -20,11 +20,7 @@ export function addMediaRoutes(api: Hono, options: MediaRouteOptions): void {
   addDownloadRoutes(api, options);
 }
 
-function addUploadRoutes(
-  api: Hono,
-  kind: UploadKind,
-  { world, findChat, origin }: MediaRouteOptions,
-): void {
+function addUploadRoutes(api: Hono, kind: UploadKind, { world, findChat, origin }: MediaRouteOptions): void {
   const path = `/chats/:chatId/${kind}s` as const;
   const toAnswer = async (medium: Medium, request: Request) => ({
     url: await world.storage.presignUrl(origin(request), medium.key),

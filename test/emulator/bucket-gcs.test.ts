@@ -53,7 +53,9 @@ describe('Google’s POST policies', { skip: reason }, () => {
 
       test('decodes to the policy that Google expects', () => {
         const encoded = policyOutput.fields.policy ?? '';
-        const expected = btoa(String.fromCharCode(...new TextEncoder().encode(policyOutput.expectedDecodedPolicy)));
+        const expected = btoa(
+          String.fromCharCode(...new TextEncoder().encode(policyOutput.expectedDecodedPolicy)),
+        );
         assert.deepEqual(parsePolicy(encoded), parsePolicy(expected));
       });
 
@@ -91,7 +93,9 @@ describe('Google’s POST policies', { skip: reason }, () => {
   }
 
   test('hold a file to the range of its size', async () => {
-    const vector = vectors.find(({ policyInput }) => policyInput.conditions?.contentLengthRange !== undefined);
+    const vector = vectors.find(
+      ({ policyInput }) => policyInput.conditions?.contentLengthRange !== undefined,
+    );
     assert.ok(vector);
     const [minimum, maximum] = vector.policyInput.conditions?.contentLengthRange ?? [0, 0];
     for (const [size, status] of [

@@ -28,8 +28,8 @@ describe("an agent's file", () => {
         const response = await stage.sendFile(new Blob(['bytes']), `File.${ending.toUpperCase()}`);
         assert.equal(response.status, 201);
         const webhook = stage.webhooks.at(-1);
-      assert.ok(webhook);
-      const { event_type, body } = webhook.envelope;
+        assert.ok(webhook);
+        const { event_type, body } = webhook.envelope;
         assert.equal(event_type, 'message_received');
         assert.deepEqual(body.message, { type: kind, content: { media_id: 991 } });
         const { type, status } = body.sender as Record<string, string>;
@@ -92,7 +92,10 @@ describe("an agent's file", () => {
   test('is refused where there is none, or an empty one', async () => {
     const stage = await createWithAgent();
     const expected = 'The body must be multipart/form-data with a file in the field "file".';
-    assert.deepEqual(await (await stage.sendFile('a text')).json(), { code: 'invalid-request', message: expected });
+    assert.deepEqual(await (await stage.sendFile('a text')).json(), {
+      code: 'invalid-request',
+      message: expected,
+    });
     const asJson = await stage.control('POST', '/chats/1/files', { file: 'x' });
     assert.equal(asJson.status, 400);
     assert.deepEqual(asJson.body, { code: 'invalid-request', message: expected });
@@ -127,7 +130,14 @@ describe('GET /emulator/bucket/<key>', () => {
     assert.deepEqual(
       media.map(({ key: _, ...rest }) => rest),
       [
-        { id: 991, type: 'document', from: 'agent', name: 'a b.xml', contentType: 'application/xml', size: 4 },
+        {
+          id: 991,
+          type: 'document',
+          from: 'agent',
+          name: 'a b.xml',
+          contentType: 'application/xml',
+          size: 4,
+        },
         { id: 992, type: 'photo', from: 'end_user', name: null, contentType: 'image/jpeg', size: 4 },
       ],
     );

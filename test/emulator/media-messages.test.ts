@@ -61,7 +61,10 @@ describe('a message with a photo or a video', () => {
     const { media_id } = await stage.attach('photos');
     const { chatId, endUserId } = await stage.openChat();
     const message = { type: 'photo', content: { media_id } };
-    const answer = await stage.platform('POST', `/chats/${chatId}/message`, { from_user_id: endUserId, message });
+    const answer = await stage.platform('POST', `/chats/${chatId}/message`, {
+      from_user_id: endUserId,
+      message,
+    });
     assert.equal(answer.status, 404);
   });
 });

@@ -66,7 +66,8 @@ export async function createMediaStage(
       stage.emulator.fetch(
         new Request(`${origin}/apps/api/v1${path}`, { headers: { Authorization: authorization } }),
       ),
-    send: (message) => stage.platform('POST', `/chats/${chatId}/message`, { from_user_id: endUserId, message }),
+    send: (message) =>
+      stage.platform('POST', `/chats/${chatId}/message`, { from_user_id: endUserId, message }),
     sendFile: async (part, name) => {
       const form = new FormData();
       if (typeof part === 'string') form.append('file', part);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createMediaStage, photo } from './media-stage.js';
 
-/* Documents, sizes and times are those of the platform's pages "Chat platform API endpoints" and "Chat platform API guide". */
+/* Documents, sizes and times: platform, "Chat platform API endpoints" and "Chat platform API guide". */
 
 const megabyte = 1024 * 1024;
 const decode = (policy = '') => JSON.parse(atob(policy)) as Record<string, unknown>;
@@ -29,7 +29,10 @@ describe('row 10: POST /chats/:chat_id/photos/upload', () => {
     assert.equal(fields.success_action_status, '201');
     assert.equal(fields['Content-Type'], 'image/jpeg');
     assert.equal(fields['x-amz-algorithm'], 'AWS4-HMAC-SHA256');
-    assert.match(fields['x-amz-credential'] ?? '', /^ASIA[0-9A-F]{16}\/20260102\/us-east-1\/s3\/aws4_request$/);
+    assert.match(
+      fields['x-amz-credential'] ?? '',
+      /^ASIA[0-9A-F]{16}\/20260102\/us-east-1\/s3\/aws4_request$/,
+    );
     assert.equal(fields['x-amz-date'], '20260102T100000Z');
     assert.deepEqual(decode(fields.policy), {
       expiration: '2026-01-02T10:05:00.000Z',
@@ -208,7 +211,9 @@ describe('an upload (platform: Attachments, from the end user)', () => {
   test('goes nowhere but into the bucket, by nothing but a form', async () => {
     const { emulator } = await createMediaStage();
     const call = (path: string, method: string) =>
-      emulator.fetch(new Request(`http://127.0.0.1:5174${path}`, { method, ...(method === 'PUT' && { body: 'x' }) }));
+      emulator.fetch(
+        new Request(`http://127.0.0.1:5174${path}`, { method, ...(method === 'PUT' && { body: 'x' }) }),
+      );
     const put = await call('/bucket/chat-media/new.txt', 'PUT');
     assert.equal(put.status, 405);
     assert.match(await put.text(), /<Code>MethodNotAllowed<\/Code>/);

@@ -25,7 +25,9 @@ describe('row 11: POST /chats/:chat_id/photos', () => {
   test('makes an uploaded photo a file of the chat', async () => {
     const stage = await createMediaStage();
     const s3_path = await uploadOne(stage, 'photos');
-    const answer = await stage.platform('POST', '/chats/1/photos', { photo: [{ s3_path, photo_type: 'photo' }] });
+    const answer = await stage.platform('POST', '/chats/1/photos', {
+      photo: [{ s3_path, photo_type: 'photo' }],
+    });
     assert.equal(answer.status, 200);
     const { url, ...rest } = answer.body as unknown as { url: string };
     assert.deepEqual(rest, { media_id: 991 });

@@ -43,7 +43,9 @@ export async function startRgw(): Promise<Rgw> {
   try {
     return { ...(await startDaemons(home, children)), stop };
   } catch (error) {
-    const logs = await Promise.all(['mon', 'osd', 'client'].map((name) => readTail(join(home, `${name}.log`))));
+    const logs = await Promise.all(
+      ['mon', 'osd', 'client'].map((name) => readTail(join(home, `${name}.log`))),
+    );
     await stop();
     throw new Error(`The gateway did not start.\n${logs.join('\n')}`, { cause: error });
   }
@@ -143,7 +145,7 @@ function findPort(): Promise<number> {
 }
 
 async function waitFor(isReady: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
     if (await isReady().catch(() => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

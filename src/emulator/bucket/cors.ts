@@ -5,14 +5,15 @@ import { toRefusal } from './bucket.js';
 const allowedMethods = ['GET', 'HEAD', 'POST'];
 
 /** Answers what a browser asks before it sends a request to another origin (OQ-35). */
-export function answerPreflight(
-  request: Request,
-  { isAllowed }: { readonly isAllowed: boolean },
-): Response {
+export function answerPreflight(request: Request, { isAllowed }: { readonly isAllowed: boolean }): Response {
   const method = request.headers.get('Access-Control-Request-Method') ?? '';
   const headers = request.headers.get('Access-Control-Request-Headers');
   if (!isAllowed || !allowedMethods.includes(method)) {
-    const refusal = new BucketError(403, 'AccessForbidden', 'CORSResponse: This CORS request is not allowed.');
+    const refusal = new BucketError(
+      403,
+      'AccessForbidden',
+      'CORSResponse: This CORS request is not allowed.',
+    );
     return toRefusal(refusal, new URL(request.url).pathname);
   }
   return allowOrigin(

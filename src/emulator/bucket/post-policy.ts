@@ -87,12 +87,10 @@ function requireSize(
     );
   }
   if (size > maximum) {
-    throw new BucketError(
-      400,
-      'EntityTooLarge',
-      'Your proposed upload exceeds the maximum allowed size',
-      { ProposedSize: size, MaxSizeAllowed: maximum },
-    );
+    throw new BucketError(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
+      ProposedSize: size,
+      MaxSizeAllowed: maximum,
+    });
   }
 }
 

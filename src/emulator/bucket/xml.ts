@@ -1,6 +1,8 @@
 /** An XML document with one root and one level of elements, in the order given. */
 export function toXml(root: string, elements: Readonly<Record<string, string | number>>): string {
-  const inner = Object.entries(elements).map(([name, value]) => `<${name}>${escape(String(value))}</${name}>`);
+  const inner = Object.entries(elements).map(
+    ([name, value]) => `<${name}>${escape(String(value))}</${name}>`,
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>${inner.join('')}</${root}>`;
 }
 
