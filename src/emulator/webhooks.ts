@@ -44,6 +44,13 @@ interface QueuedWebhook {
   readonly due: number;
 }
 
+/** The webhooks of one chat, one behind the other. */
+interface Lane {
+  readonly waiting: QueuedWebhook[];
+  /** Resolves when nothing waits any more. */
+  readonly done: Promise<void>;
+}
+
 /** How long a reordered webhook waits for the one that is to pass it, in milliseconds. */
 const LONGEST_HOLD_MILLISECONDS = 2000;
 /** After this a webhook that was signed again comes: late enough for another timestamp in any form. */
@@ -61,12 +68,12 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
 
 class WebhookQueue implements Webhooks {
   readonly #options: WebhookOptions;
-  /** The end of each chat's lane. */
-  readonly #lanes = new Map<number, Promise<void>>();
+  /** What waits behind one another, for each chat that has something to wait for. */
+  readonly #lanes = new Map<number, Lane>();
   /** At most one a chat: it waits to be passed by the next one. */
   readonly #held = new Map<number, QueuedWebhook>();
   readonly #waiters: (() => void)[] = [];
-  /** How many are under way, that is, neither delivered nor waiting for their time. */
+  /** How many lanes, and second copies, are under way and do not wait for their time. */
   #active = 0;
   #isStopped = false;
 
@@ -94,7 +101,7 @@ class WebhookQueue implements Webhooks {
   }
 
   settle(chatId: number): Promise<void> {
-    return this.#lanes.get(chatId) ?? Promise.resolve();
+    return this.#lanes.get(chatId)?.done ?? Promise.resolve();
   }
 
   idle(): Promise<void> {
@@ -124,14 +131,21 @@ class WebhookQueue implements Webhooks {
 
   #enqueue(webhook: QueuedWebhook): void {
     const { chatId } = webhook;
+    const lane = this.#lanes.get(chatId);
+    if (lane !== undefined) {
+      lane.waiting.push(webhook);
+      return;
+    }
+    const waiting = [webhook];
     this.#begin();
-    const previous = this.#lanes.get(chatId) ?? Promise.resolve();
-    const next = previous.then(async () => {
-      await this.#deliver(webhook);
-      if (this.#lanes.get(chatId) === next) this.#lanes.delete(chatId);
-      this.#end();
-    });
-    this.#lanes.set(chatId, next);
+    this.#lanes.set(chatId, { waiting, done: this.#deliverAll(chatId, waiting) });
+  }
+
+  async #deliverAll(chatId: number, waiting: QueuedWebhook[]): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await this.#deliver(next);
+    // In the same step in which the lane was found empty: whatever comes now opens a new one.
+    this.#lanes.delete(chatId);
+    this.#end();
   }
 
   async #deliver(webhook: QueuedWebhook): Promise<void> {
