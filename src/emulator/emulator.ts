@@ -13,6 +13,7 @@ import type { Script } from './script.js';
 import { ScriptError } from './script-node.js';
 import { readScript } from './script-reader.js';
 import { findScript } from './scripts/index.js';
+import { createSwitches } from './switches.js';
 import { createIds, type Ids } from './tenant.js';
 import { createWorld, type World } from './world.js';
 
@@ -137,7 +138,7 @@ class Host {
     if (this.#isReplaying)
       throw new ControlError(409, 'replay-under-way', 'One recording is played at a time.');
     const { run } = recording;
-    const script = this.#findRecordedScript(run);
+    const script = this.#checkRun(run);
     const clock = createReplayClock(Date.parse(run.startedAt), this.#clock);
     this.#ids = createIds(run.ids);
     const inactivity = { dismissAfter: run.inactivity.dismissAfter, ...run.inactivity };
@@ -150,8 +151,10 @@ class Host {
     }
   }
 
-  #findRecordedScript({ script: { name, text } }: Recording['run']): Script {
+  /** Checks all that a recording asks for before anything is changed. */
+  #checkRun({ script: { name, text }, switches }: Recording['run']): Script {
     try {
+      createSwitches(switches);
       return text === undefined ? findScript(name, this.#options.scripts) : readScript(name, text);
     } catch (error) {
       if (error instanceof RangeError || error instanceof ScriptError)
