@@ -1,5 +1,6 @@
 import type { Chat, ChatMessage, EndUser, Escalation, Menu, Participant } from './chat.js';
 import type { Parameters } from './parameters.js';
+import type { EscalationReason } from './reasons.js';
 
 /** What happens in chats. The record already shows the new state when a listener is called. */
 export interface ChatEvents {
@@ -31,4 +32,14 @@ export interface NewChat {
   readonly lang: string;
   readonly context: Parameters;
   readonly transcript?: readonly unknown[] | undefined;
+}
+
+/** Who says what, and who put the words into their mouth. */
+export type Said = Pick<ChatMessage, 'sender' | 'payload' | 'by'>;
+
+/** What an escalation says when it is noted. */
+export interface EscalationNote {
+  readonly reason: EscalationReason;
+  readonly status: Escalation['status'];
+  readonly forced?: boolean;
 }

@@ -28,7 +28,8 @@ export function toChatObject(
 ): Readonly<Record<string, unknown>> {
   const showsTasks = switches.get('taskAgentInChatObject') === 'virtual_agent';
   const agents = listStaff(chat, ['agent']);
-  const virtualAgents = listStaff(chat, showsTasks ? ['virtual_agent', 'task_virtual_agent'] : ['virtual_agent']);
+  const tasks = showsTasks ? (['task_virtual_agent'] as const) : [];
+  const virtualAgents = listStaff(chat, ['virtual_agent', ...tasks]);
   const agent = findConnected(chat, 'agent');
   const task = showsTasks ? findConnected(chat, 'task_virtual_agent') : undefined;
   const virtualAgent = task ?? findConnected(chat, 'virtual_agent');

@@ -1,7 +1,7 @@
 import { createNanoEvents, type Emitter } from 'nanoevents';
 import { findConnected, findOpenEscalation, findPresent, isEnded } from './chat.js';
 import type { Chat, ChatMessage, Deflection, Escalation, MessagePayload, Participant } from './chat.js';
-import type { ChatEvents, NewChat } from './chat-events.js';
+import type { ChatEvents, EscalationNote, NewChat, Said } from './chat-events.js';
 import { chooseDeflection, offerDeflection, type ChosenDeflection } from './deflections.js';
 import { dismissChat, resumeChat, type ResumeTarget } from './dismissal.js';
 import type { Inactivity } from './inactivity.js';
@@ -233,14 +233,4 @@ interface Person {
   readonly id: number;
   readonly name: string;
   readonly dataParameters?: Parameters | undefined;
-}
-
-/** Who says what, and who put the words into their mouth. */
-export type Said = Pick<ChatMessage, 'sender' | 'payload' | 'by'>;
-
-/** What an escalation says when it is noted. */
-export interface EscalationNote {
-  readonly reason: EscalationReason;
-  readonly status: Escalation['status'];
-  readonly forced?: boolean;
 }

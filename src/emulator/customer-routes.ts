@@ -54,7 +54,7 @@ function readFlags(
   const given = Object.entries({ verified_customer, bad_actor, repeat_customer: plural ?? singular });
   const flags = given.filter(([, value]) => typeof value === 'boolean');
   if (flags.length === 0) throw missingParameter('verified_customer');
-  return Object.fromEntries(flags) as Partial<CustomerFlags>;
+  return Object.fromEntries(flags);
 }
 
 function updateEndUser(world: World, chat: Chat, parameters: Parameters): void {

@@ -68,7 +68,8 @@ function choose(
 ): void {
   const channel = requireText(parameters, 'deflection_channel');
   requireRunning(chat);
-  if (!isKnownChannel(channel, world.switches)) throw new PlatformError(400, 'Unsupported deflection channel');
+  if (!isKnownChannel(channel, world.switches))
+    throw new PlatformError(400, 'Unsupported deflection channel');
   if (escalation.status !== 'deflecting') throw new PlatformError(400, 'Escalation is not deflecting');
   if (!isOffered(escalation, channel)) throw new PlatformError(400, 'Deflection channel is not available');
   world.chats.chooseDeflection(chat, { escalation, channel });

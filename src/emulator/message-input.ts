@@ -16,9 +16,10 @@ export interface MessageRules {
 /**
  * Reads `message` of a sent message (platform: Send a message). A text becomes a string in both forms of
  * OQ-1; a form that the switch does not allow counts as missing, as it would in a framework that permits only
- * the other one.
- * Besides the documented types what the official clients send: a completed form and its notification.
- * @throws PlatformError 400 for a missing type or content and for any other type (text ours), 404 for a medium that this chat does not have
+ * the other one. Besides the documented types it takes what the official clients send: a completed form and
+ * its notification.
+ * @throws PlatformError 400 for a missing type or content and for any other type (text ours), 404 for a medium
+ *   that this chat does not have
  */
 export function readMessage(
   message: Parameters,

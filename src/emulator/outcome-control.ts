@@ -15,7 +15,7 @@ export function addOutcomeRoutes(control: Hono, world: World): void {
     requireRunning(chat);
     if (isDismissed(chat)) throw chatDismissed();
     if (world.chats.deflect(chat, deflection) === undefined)
-      throw new ControlError(409, 'agent-in-chat', 'A human agent has the chat: there is nothing to deflect.');
+      throw new ControlError(409, 'agent-in-chat', 'A human has the chat: there is nothing to deflect.');
     return context.json(toChatDetails(chat), 201);
   });
   control.all('/chats/:id/deflections', refuseMethod('POST'));

@@ -10,9 +10,9 @@ export function isTextType(type: string): boolean {
 }
 
 /**
- * What one payload of a virtual agent becomes in the chat: a `text` with `messages` is one message for each of
- * them, a `complex` one for each of its components, after its title; anything else is itself (platform: What a
- * virtual agent can emit).
+ * What one payload of a virtual agent becomes in the chat: a `text` with `messages` is one message for each
+ * of them, a `complex` one for each of its components, after its title; anything else is itself (platform:
+ * What a virtual agent can emit).
  */
 export function toSpokenPayloads(payload: MessagePayload): readonly MessagePayload[] {
   const { type, messages, components, title } = payload;

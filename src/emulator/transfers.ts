@@ -62,8 +62,12 @@ export function createTransfers(options: {
 }): Transfers {
   const { chats, timers, cast, running } = options;
 
-  async function bringIn(chat: Chat, member: StaffMember, request: TransferRequest): Promise<TransferOutcome> {
-    const participant = chats.invite(chat, member, request.dataParameters);
+  async function bringIn(
+    chat: Chat,
+    member: StaffMember,
+    { dataParameters }: TransferRequest,
+  ): Promise<TransferOutcome> {
+    const participant = chats.invite(chat, member, dataParameters);
     const elapsed = await timers.pause(JOINING_MILLISECONDS);
     if (isEnded(chat)) return { type: 'chat-ended' };
     if (!elapsed || participant.status !== 'waiting') return { type: 'superseded' };

@@ -133,7 +133,9 @@ function toSender(participant: Participant, switches: Switches): Sender {
 /** A message in the form that the switches say (OQ-1, OQ-9). */
 function toWireMessage(payload: MessagePayload, switches: Switches): MessagePayload {
   const { content } = payload;
-  if (isTextType(payload.type) && typeof content === 'string')
-    return switches.get('webhookTextContent') === 'string' ? payload : { ...payload, content: { text: content } };
+  if (isTextType(payload.type) && typeof content === 'string') {
+    const isString = switches.get('webhookTextContent') === 'string';
+    return isString ? payload : { ...payload, content: { text: content } };
+  }
   return switches.get('webhookRichPlacement') === 'message' ? payload : toNestedPayload(payload);
 }

@@ -87,13 +87,15 @@ describe('a transfer between virtual agents', () => {
     assert.deepEqual(body.all, [], 'an action is no message');
   });
 
+  const byConsumer = { action: 'escalation', escalation_reason: 'by_consumer' };
+  const toNobody = { action: 'direct', agent_id: 99, fallback_menu: 101 };
   const actions: [string, object, string, string | undefined][] = [
-    ['escalation without a virtual agent', { action: 'escalation', menu_id: 101 }, 'queued', 'by_virtual_agent'],
-    ['escalation by_consumer', { action: 'escalation', escalation_reason: 'by_consumer' }, 'queued', 'by_end_user_ask'],
-    ['escalation to a queue that there is not', { action: 'escalation', menu_id: 9 }, 'queued', 'invalid_queue'],
+    ['escalation to a human', { action: 'escalation', menu_id: 101 }, 'queued', 'by_virtual_agent'],
+    ['escalation by_consumer', byConsumer, 'queued', 'by_end_user_ask'],
+    ['escalation to no queue', { action: 'escalation', menu_id: 9 }, 'queued', 'invalid_queue'],
     ['end', { action: 'end' }, 'finished', undefined],
     ['direct', { action: 'direct', agent_id: 7, fallback_menu: 100 }, 'assigned', undefined],
-    ['direct to nobody', { action: 'direct', agent_id: 99, fallback_menu: 101 }, 'queued', 'by_virtual_agent'],
+    ['direct to nobody', toNobody, 'queued', 'by_virtual_agent'],
   ];
   for (const [name, action, status, reason] of actions) {
     test(`action: ${name}`, async () => {

@@ -4,7 +4,7 @@ import { createEmulator } from '../../src/emulator/index.js';
 import { chatSwitchValues } from '../../src/emulator/chat-switches.js';
 import { createStage, origin, read, type Stage } from './stage.js';
 
-/* Message types (platform: §5.1, §5.2, §5.3) and event types (§4.4); the payloads are copied from there. */
+/* Message types (platform: §5.1 to §5.3) and event types (§4.4); the payloads are copied from there. */
 
 async function openWithVirtualAgent(switches: Record<string, unknown> = {}): Promise<Stage> {
   const stage = createStage({ switches });
@@ -27,7 +27,10 @@ const buttons = [
   { title: 'Open', action: 'quick_reply_link', link: 'https://example.com', event_params: { k: 'v' } },
 ];
 const cards = [
-  { title: 'T', subtitle: 'S', body: 'B', link: 'https://example.com', images: ['https://example.com/1.jpg'], event_params: {} },
+  {
+    ...{ title: 'T', subtitle: 'S', body: 'B', link: 'https://example.com', event_params: {} },
+    images: ['https://example.com/1.jpg'],
+  },
   { title: 'Only a title' },
 ];
 const form = { name: 'address', title: 'Your address', preview_endpoint: 'https://example.com/form' };
@@ -131,10 +134,18 @@ describe('what a virtual agent can emit (§5.2)', () => {
 
   const refusals: [string, unknown, RegExp][] = [
     ['buttons without any', { type: 'inline_button', title: 'Select', buttons: [] }, /^message\.buttons: /],
-    ['a button without a title', { type: 'sticky_button', buttons: [{ action: 'x' }] }, /^message\.buttons\.0\.title: /],
+    [
+      'a button without a title',
+      { type: 'sticky_button', buttons: [{ action: 'x' }] },
+      /^message\.buttons\.0\.title: /,
+    ],
     ['a card without a title', { type: 'content_card', cards: [{}] }, /^message\.cards\.0\.title: /],
     ['an image without images', { type: 'image', title: 'A' }, /^message\.images: /],
-    ['a form without its address', { type: 'form', form: { name: 'a', title: 'b' }, signature: 's' }, /preview_endpoint/],
+    [
+      'a form without its address',
+      { type: 'form', form: { name: 'a', title: 'b' }, signature: 's' },
+      /preview_endpoint/,
+    ],
     ['a notification without its event', { type: 'noti', content: '' }, /^message\.event: /],
     ['a complex one without components', { type: 'complex', title: 'A' }, /^message\.components: /],
     [
@@ -214,12 +225,13 @@ describe('noti events (§5.3)', () => {
     await stage.transfer(1, { to: 'virtual_agent' });
     await say(stage, { type: 'form', form, signature: 's' });
     await stage.platform('POST', '/chats/1/escalations', { reason: 'by_end_user_ask' });
-    await stage.control('POST', '/chats/1/deflections', { reason: 'over_capacity', channels: ['human_agent'] });
+    const deflection = { reason: 'over_capacity', channels: ['human_agent'] };
+    await stage.control('POST', '/chats/1/deflections', deflection);
     await stage.transfer(1, { to: 'agent' });
     await stage.control('POST', '/chats/1/end');
     await stage.emulator.idle();
-    const messages = stage.webhooks.map(({ envelope }) => envelope.body.message as { type: string } | undefined);
-    return messages.filter((message) => message?.type === 'noti');
+    const messages = stage.webhooks.map(({ envelope }) => envelope.body.message);
+    return messages.filter((message) => (message as { type?: string } | undefined)?.type === 'noti');
   };
   const evidenced = [
     ...['memberJoined', 'memberLeft', 'memberJoined', 'formRequested', 'escalationStarted', 'memberLeft'],
@@ -227,7 +239,8 @@ describe('noti events (§5.3)', () => {
   ];
   const guessed = [
     ...['memberJoined', 'transferStarted', 'memberLeft', 'memberJoined', 'transferAccepted', 'formRequested'],
-    ...['escalationStarted', 'memberLeft', 'escalationDeflected', 'memberJoined', 'escalationAccepted', 'chatEnded'],
+    ...['escalationStarted', 'memberLeft', 'escalationDeflected', 'memberJoined', 'escalationAccepted'],
+    'chatEnded',
   ];
 
   test('notiWebhooks (OQ-9, OQ-16): none, those that were seen, or guesses as well', async () => {
@@ -253,7 +266,8 @@ describe('the switches of the surface', () => {
   test('stand at their first position, the limit included', async () => {
     const emulator = createEmulator({ script: 'quiet' });
     const { body } = await read(await emulator.fetch(new Request(`${origin}/emulator/switches`)));
-    for (const [name, [first]] of Object.entries(chatSwitchValues)) assert.equal(body.switches[name], first, name);
+    for (const [name, [first]] of Object.entries(chatSwitchValues))
+      assert.equal(body.switches[name], first, name);
     assert.equal(body.switches.rateLimit, 'on');
     assert.equal(body.switches.vaToVaHiddenBy, 'client');
     assert.equal(body.switches.taskEcho, 'server_message');

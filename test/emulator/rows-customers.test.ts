@@ -73,7 +73,10 @@ describe('row 18: POST /chats/:id/customer_flag', () => {
 /** Signs as the platform's sample does, by Node's own crypto; the clock stands at 2026-01-02T10:00:00Z. */
 const now = Date.UTC(2026, 0, 2, 10) / 1000;
 
-function sign(payload: unknown, { secret, header = { alg: 'HS256' } }: { secret: string; header?: object }): string {
+function sign(
+  payload: unknown,
+  { secret, header = { alg: 'HS256' } }: { readonly secret: string; readonly header?: object },
+): string {
   const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
   const text = `${encode(header)}.${encode(payload)}`;
   return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;

@@ -143,7 +143,12 @@ describe('row 9: PATCH /chats/:chat_id/escalations/:id', () => {
   const refusals: [string, unknown, number, string][] = [
     ['no channel', {}, 400, 'param is missing or the value is empty: deflection_channel'],
     ['an unknown channel', { deflection_channel: 'pigeon' }, 400, 'Unsupported deflection channel'],
-    ['a channel that was not offered', { deflection_channel: 'external_link' }, 400, 'Deflection channel is not available'],
+    [
+      'a channel that was not offered',
+      { deflection_channel: 'external_link' },
+      400,
+      'Deflection channel is not available',
+    ],
   ];
   for (const [name, body, status, message] of refusals) {
     test(`with ${name} is refused with ${status}`, async () => {

@@ -135,7 +135,8 @@ describe('row 24: GET and PATCH /settings/chat', () => {
     assert.deepEqual((await platform('GET', path)).body, { hide_va_to_va_system_messages: false });
   });
 
-  for (const body of [{}, { hide_va_to_va_system_messages: 'true' }, { hide_va_to_va_system_messages: null }]) {
+  for (const hide of [undefined, 'true', null]) {
+    const body = { hide_va_to_va_system_messages: hide };
     test(`refuses ${JSON.stringify(body)}`, async () => {
       const answer = await createStage().platform('PATCH', '/settings/chat', body);
       assert.equal(answer.status, 400);
