@@ -136,6 +136,18 @@ describe('hide_va_to_va_system_messages', () => {
     });
   }
 
+  test('hides the transfer only, not what is said after it', async () => {
+    const stage = await openWithVirtualAgent({ vaToVaHiddenBy: 'server', notiWebhooks: 'evidenced' });
+    await hide(stage);
+    await stage.transfer(1, { to: 'virtual_agent' });
+    const from = stage.webhooks.length;
+    const form = { name: 'a', title: 'b', preview_endpoint: 'https://example.com/form' };
+    const message = { type: 'form', form, signature: 's' };
+    await stage.control('POST', '/chats/1/messages', { from: 'virtual_agent', message });
+    await stage.emulator.idle();
+    assert.deepEqual(listEvents(stage, from), ['noti formRequested', 'message_received']);
+  });
+
   test('never hides the way to a human', async () => {
     const stage = await openWithVirtualAgent({ vaToVaHiddenBy: 'webhooks', notiWebhooks: 'evidenced' });
     await hide(stage);

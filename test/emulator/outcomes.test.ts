@@ -174,6 +174,17 @@ describe('the timeout', () => {
     assert.equal(stage.eventTypes().at(-1), 'chat_ended');
   });
 
+  test('begins anew when a chat is resumed', async () => {
+    const stage = createStage();
+    await openTalk(stage, 'agent');
+    await stage.control('POST', '/chats/1/dismiss');
+    await stage.pass(30 * minute);
+    const { timeout_at: at } = (await stage.platform('PATCH', '/chats/1/resume')).body as unknown as Timed;
+    assert.equal(Date.parse(at), stage.clock.now() + 60 * minute);
+    await stage.pass(60 * minute - 1);
+    assert.equal(await readStatus(stage), 'assigned');
+  });
+
   test('says who fell silent', async () => {
     const reasons: unknown[] = [];
     for (const order of [['end_user'], ['agent'], ['agent', 'end_user'], ['end_user', 'agent']]) {
