@@ -1,5 +1,5 @@
 import type { Menu } from './chat.js';
-import type { Inactivity } from './inactivity.js';
+import { defaultInactivity, type Inactivity } from './inactivity.js';
 import type { Afterwards, CastMember, Rule, Script } from './script.js';
 import { readDeed, readDeflection, type Surroundings } from './script-deeds.js';
 import { readLines } from './script-messages.js';
@@ -84,10 +84,12 @@ function readSilence(node: ScriptNode): Partial<Inactivity> {
   const entries = node.entries('takes dismissed_after and ended_after', ['dismissed_after', 'ended_after']);
   const dismissed = entries.get('dismissed_after');
   const ended = entries.get('ended_after');
-  return {
+  const silence = {
     ...(dismissed !== undefined && { dismissAfter: readDuration(dismissed) }),
     ...(ended !== undefined && { timeOutAfter: readDuration(ended) }),
   };
+  const { dismissAfter = 0, timeOutAfter } = { ...defaultInactivity, ...silence };
+  return dismissAfter <= timeOutAfter ? silence : node.fail('needs dismissed_after to be no longer than ended_after');
 }
 
 interface PersonContext {

@@ -104,7 +104,7 @@ describe('a script', () => {
   test('is the first one given where none is named', async () => {
     const scripts = { mine: `new_chat: agent\n${saying('greets: Moin')}` };
     const emulator = createEmulator({ scripts });
-    const journal = (await (await emulator.fetch(new Request('http://localhost/emulator/journal'))).json()) as any;
+    const journal = (await (await emulator.fetch(new Request('http://localhost/emulator/journal'))).json());
     assert.equal(journal.run.script.name, 'mine');
     emulator.stop();
   });
@@ -164,6 +164,7 @@ describe('a wrong script is told in one sentence, with file, line and what was e
     ],
     ['queues: {\npeople: }', 'a.yaml:2: this is not YAML: Flow map'],
     ['about: "no end', 'a.yaml:1: this is not YAML: Missing closing "quote'],
+    [`silence: { dismissed_after: 2 min, ended_after: 1 min }\n${saying()}`, 'a.yaml:1: silence needs dismissed_after to be no longer than ended_after.'],
     [`${top}queues: {}`, 'a.yaml:3: this is not YAML: Map keys must be unique.'],
   ];
   for (const [text, message] of mistakes) {
