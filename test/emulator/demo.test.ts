@@ -227,7 +227,10 @@ describe('the human of the demo', () => {
     assert.match(done[1] ?? '', /^agent: Thank you, Ann/);
     const { body } = await stage.control('GET', '/chats/1');
     assert.doesNotMatch(JSON.stringify(body.agentView), /493 817|12345|6-digit/);
-    assert.ok(!body.participants.some((each) => each.type === 'task_virtual_agent'));
+    assert.deepEqual(
+      body.participants.map(({ type }) => type),
+      ['end_user', 'agent'],
+    );
   });
 });
 

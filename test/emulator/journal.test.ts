@@ -41,7 +41,7 @@ describe('the journal', () => {
       },
     ]);
     for (const secret of Object.values<string>({ ...emulator.credentials }).slice(1))
-      assert.ok(!JSON.stringify(body).includes(secret));
+      assert.ok(!JSON.stringify(body).includes(secret), 'no secret is in it');
   });
 
   test('says what the run began with', async () => {

@@ -34,7 +34,7 @@ async function record(): Promise<{ stage: Stage; journal: any }> {
 describe('a replay', () => {
   test('sends the same webhooks, byte for byte, and writes the same journal', async () => {
     const { stage, journal } = await record();
-    assert.ok(stage.webhooks.length > 20);
+    assert.ok(stage.webhooks.length > 20, 'a conversation worth its name');
     // Another script, other switches, another time of day: the recording knows its own.
     const other = createStage({ script: 'quiet', switches: { signatureTimestamp: 'epoch' } });
     await other.pass(86_400_000);

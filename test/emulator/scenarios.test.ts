@@ -51,6 +51,8 @@ describe('over-capacity', () => {
     const opened = await open('over-capacity');
     await opened.ask('a person please');
     assert.deepEqual(await readEscalation(opened), { id: 55, status: 'deflecting', reason: 'by_virtual_agent' });
+    const { entries } = (await opened.stage.control('GET', '/journal')).body as any;
+    assert.deepEqual(entries.at(-1).cause, { kind: 'script', script: 'over-capacity' });
     const { envelope } = opened.stage.webhooks.at(-1) ?? {};
     assert.equal(envelope?.event_type, 'escalation_deflected');
     assert.deepEqual((envelope.body.deflection as any).channels, [

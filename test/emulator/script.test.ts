@@ -170,7 +170,7 @@ describe('a wrong script is told in one sentence, with file, line and what was e
   for (const [text, message] of mistakes) {
     test(message, () => {
       const isExpected = (error: unknown): boolean => {
-        assert.ok(error instanceof ScriptError);
+        assert.ok(error instanceof ScriptError, String(error));
         if (message.endsWith('.')) assert.equal(error.message, message);
         else assert.ok(error.message.startsWith(message) && error.message.endsWith('.'), error.message);
         assert.equal(error.line, Number(/:(\d+):/.exec(message)?.[1]));
