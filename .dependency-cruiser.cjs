@@ -72,7 +72,7 @@ module.exports = {
     },
     mayUseOnly('the-client-is-light', ['protocol', 'client'], ['zod', 'nanoevents', 'eventsource-parser'], 'Each package here is downloaded by every visitor.'),
     mayUseOnly('the-face-is-light', ['elements', 'styles', 'i18n'], ['lit', 'zod', 'marked'], 'Each package here is downloaded by every visitor.'),
-    mayUseOnly('servers-run-anywhere', ['platform', 'relay', 'emulator'], ['zod', 'hono', 'jose', 'nanoevents'], 'A package that needs Node belongs to adapters.'),
+    mayUseOnly('servers-run-anywhere', ['platform', 'relay', 'emulator'], ['zod', 'hono', 'jose', 'nanoevents', 'yaml'], 'A package that needs Node belongs to adapters.'),
     {
       name: 'nothing-imports-demo-or-test',
       severity: 'error',

@@ -29,5 +29,5 @@ export default {
   ],
   // Said on purpose, by the test of a page without a relay.
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('[relay-not-found]'),
-  testFramework: { config: { timeout: 5_000 } },
+  testFramework: { config: { timeout: 20_000 } },
 };

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { listen, toNodeHandler } from '../src/adapters/node/index.js';
 import { readRelayEnvironment } from '../src/cli/relay-environment.js';
+import { createScriptedEmulator } from '../src/cli/script-file.js';
 import { createConfiguredRelay } from '../src/cli/start-relay.js';
-import { createEmulator, type Emulator } from '../src/emulator/index.js';
+import type { Emulator } from '../src/emulator/index.js';
 import type { Relay, WidgetFiles } from '../src/relay/index.js';
 import { createSite } from './site.js';
 import { buildPage, buildWidget } from './widget-bundle.js';
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'ccai-chat-'));
   const [widget, desk] = await Promise.all([buildWidget(), buildPage('demo/desk/main.ts')]);
 
-  const emulator = createEmulator({ script: flags.script });
+  const emulator = createScriptedEmulator(flags.script);
   const emulatorServer = await listen(toNodeHandler(emulator), { port: readPort('EMULATOR_PORT', 5174), variable: 'EMULATOR_PORT' });
 
   // The port is known once the server listens, the relay needs it before: until then the site asks for patience.

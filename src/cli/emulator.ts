@@ -1,14 +1,14 @@
 import { listen, toNodeHandler } from '../adapters/node/index.js';
-import { createEmulator, type Emulator, type EmulatorCredentials } from '../emulator/index.js';
+import type { Emulator, EmulatorCredentials } from '../emulator/index.js';
 import { readParsed, readPort, readText, type Environment } from './environment.js';
 import { announce, type Running } from './running.js';
+import { createScriptedEmulator } from './script-file.js';
 import { readSubdomain } from './tenant-environment.js';
-import { UsageError } from './usage-error.js';
 
 const DEFAULT_PORT = 5174;
 
 export interface EmulatorRunOptions {
-  /** Name of a built-in script. Default: the emulator's. */
+  /** Name of a built-in script, or the path of a file with one. Default: the emulator's. */
   readonly script?: string | undefined;
 }
 
@@ -37,12 +37,7 @@ async function startEmulator(environment: Environment, { script }: EmulatorRunOp
 function createConfiguredEmulator(environment: Environment, script: string | undefined): Emulator {
   const webhookUrl = readWebhookUrl(environment);
   const credentials = readCredentials(environment);
-  try {
-    return createEmulator({ webhookUrl, credentials, ...(script === undefined ? {} : { script }) });
-  } catch (error) {
-    // Its word for a script that there is not.
-    throw error instanceof RangeError ? new UsageError(error.message, { cause: error }) : error;
-  }
+  return createScriptedEmulator(script, { webhookUrl, credentials });
 }
 
 function readWebhookUrl(environment: Environment): string | undefined {

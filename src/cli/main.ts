@@ -6,12 +6,14 @@ import { version } from '../relay/index.js';
 import { runEmulator } from './emulator.js';
 import { EnvironmentError } from './environment.js';
 import { runRelay } from './relay.js';
+import { scriptNames } from './script-file.js';
 import { UsageError } from './usage-error.js';
 
 const usage = `Usage: ccai-chat <command>
 
   relay                     the server behind the widget, configured by the environment
-  emulator [--script name]  the platform, emulated, for tests and trials (scripts: demo, quiet)
+  emulator [--script name]  the platform, emulated, for tests and trials
+                            (a file, or ${scriptNames})
 
   --help                    this text
   --version                 ${version}

@@ -1,18 +1,16 @@
 import { Hono } from 'hono';
-import { toChatObject } from './chat-object.js';
-import { isEnded, type Chat } from './chat.js';
-import { isAuthorized, type EmulatorCredentials } from './credentials.js';
-import { chatAlreadyEnded, notFound, PlatformError, unauthorized } from './errors.js';
-import { readMessage } from './message-input.js';
-import {
-  readParameters,
-  requireId,
-  requireObject,
-  requireText,
-  toId,
-  toParameters,
-  toText,
-} from './parameters.js';
+import type { ApiContext } from './api-context.js';
+import { addChatRoutes } from './chat-routes.js';
+import type { Chat } from './chat.js';
+import { isAuthorized, isBearer, type EmulatorCredentials } from './credentials.js';
+import { addCustomerRoutes } from './customer-routes.js';
+import { addEndUserRoutes } from './end-user-routes.js';
+import { notFound, PlatformError, unauthorized } from './errors.js';
+import { addEscalationRoutes } from './escalation-routes.js';
+import { addMediaRoutes } from './media-routes.js';
+import { toId } from './parameters.js';
+import { addQueueRoutes } from './queue-routes.js';
+import { createSettingsRoutes } from './settings-routes.js';
 import type { World } from './world.js';
 
 interface ApiOptions {
@@ -26,110 +24,60 @@ interface ApiOptions {
  * The Apps API of the platform, mounted under `/apps/api/v1` (platform: Endpoints of the chat platform API).
  */
 export function createApi({ world, credentials, publicUrl }: ApiOptions): Hono {
-  const api = new Hono();
-  const origin = (request: Request): string => publicUrl ?? new URL(request.url).origin;
-  const findChat = (id: string): Chat => {
-    const chat = world.tenant.chats.get(toId(id) ?? 0);
-    if (chat === undefined) throw notFound();
-    return chat;
+  const api = createGuardedApi({ world, credentials });
+  const context: ApiContext = {
+    world,
+    credentials,
+    origin: (request) => publicUrl ?? new URL(request.url).origin,
+    findChat: (id): Chat => {
+      const chat = world.tenant.chats.get(toId(id) ?? 0);
+      if (chat === undefined) throw notFound();
+      return chat;
+    },
   };
+  addEndUserRoutes(api, world);
+  addChatRoutes(api, context);
+  addEscalationRoutes(api, context);
+  addMediaRoutes(api, context);
+  addCustomerRoutes(api, context);
+  addQueueRoutes(api, context);
+  if (world.switches.get('settingsBase') === 'apps') api.route('/', createSettingsRoutes(world));
+  return api;
+}
 
+/** The settings where the other reading of OQ-17 has them, mounted under `/v1`. */
+export function createRootApi(options: Pick<ApiOptions, 'world' | 'credentials'>): Hono {
+  const api = createGuardedApi(options);
+  if (options.world.switches.get('settingsBase') === 'root')
+    api.route('/', createSettingsRoutes(options.world));
+  return api;
+}
+
+/** What all of it has in common: authentication, the limit, and how refusals look. */
+function createGuardedApi({ world, credentials }: Pick<ApiOptions, 'world' | 'credentials'>): Hono {
+  const api = new Hono();
   api.use(async (context, next) => {
-    if (!isAuthorized(context.req.header('Authorization') ?? null, credentials)) throw unauthorized();
+    const header = context.req.header('Authorization') ?? null;
+    const takesBearer = /\/end[-_]user$/.test(context.req.path);
+    const isGood =
+      takesBearer && world.switches.get('endUserAuthorization') === 'bearer'
+        ? isBearer(header, credentials)
+        : isAuthorized(header, credentials);
+    if (!isGood) throw unauthorized();
     await next();
+  });
+  api.use(async (context, next) => {
+    if (world.switches.get('rateLimit') === 'on' && !world.rateLimit.admit()) {
+      if (world.switches.get('retryAfter') === 'sent') context.header('Retry-After', '1');
+      // Status and text are ours: the documents give the limit, not what an overrun looks like (OQ-30).
+      return context.json({ message: 'Too Many Requests' }, 429);
+    }
+    await next();
+    return undefined;
   });
   api.onError((error, context) => {
     if (error instanceof PlatformError) return context.json({ message: error.message }, error.status);
     throw error;
   });
-
-  api.post('/end_users', (context) => upsertEndUser(world, context.req.raw));
-  api.get('/end_users', (context) => {
-    const identifier = context.req.query('identifier');
-    const id = context.req.query('id');
-    if (id === undefined) requireText({ identifier }, 'identifier');
-    const endUser = world.tenant.findEndUser(id === undefined ? { identifier } : { id: toId(id) });
-    if (endUser === undefined) throw notFound();
-    return context.json({ id: endUser.id, identifier: endUser.identifier });
-  });
-  api.post('/chats', async (context) => {
-    const chat = await openChat(world, context.req.raw);
-    return context.json(toChatObject(chat, origin(context.req.raw)), world.switches.get('chatCreated'));
-  });
-  api.get('/chats/:id', (context) =>
-    context.json(toChatObject(findChat(context.req.param('id')), origin(context.req.raw))),
-  );
-  api.patch('/chats/:id', async (context) => {
-    const chat = findChat(context.req.param('id'));
-    await finishChat(world, chat, context.req.raw);
-    return context.json(toChatObject(chat, origin(context.req.raw)));
-  });
-  api.post('/chats/:id/message', async (context) => {
-    await receiveMessage(world, findChat(context.req.param('id')), context.req.raw);
-    return context.json({});
-  });
-  api.post('/chats/:id/escalations', async (context) => {
-    const chat = findChat(context.req.param('id'));
-    const reason = requireText(await readParameters(context.req.raw), 'reason');
-    requireRunning(chat);
-    const escalation = world.chats.escalate(chat, reason);
-    return context.json({ id: escalation.id, chat_id: chat.id, status: escalation.status });
-  });
   return api;
-}
-
-async function upsertEndUser(world: World, request: Request): Promise<Response> {
-  const parameters = await readParameters(request);
-  const { endUser, isNew } = world.tenant.upsertEndUser({
-    identifier: requireText(parameters, 'identifier'),
-    name: toText(parameters.name),
-    email: toText(parameters.email),
-    phone: toText(parameters.phone),
-  });
-  const status = isNew ? world.switches.get('endUserCreated') : 200;
-  return Response.json({ id: endUser.id, identifier: endUser.identifier }, { status });
-}
-
-/** Creates a chat and announces it: before the answer, or shortly after, as the switch says. */
-async function openChat(world: World, request: Request): Promise<Chat> {
-  const parameters = await readParameters(request);
-  const wanted = requireObject(parameters, 'chat');
-  const menu = world.tenant.findMenu(requireId(wanted, 'menu_id'));
-  const endUser = world.tenant.findEndUser({ id: requireId(wanted, 'end_user_id') });
-  if (menu === undefined || endUser === undefined) throw notFound();
-  endUser.phone = toText(toParameters(parameters.end_user)?.phone) ?? endUser.phone;
-  const context = toParameters(toParameters(wanted.context)?.value) ?? {};
-  const chat = world.chats.open({ endUser, menu, lang: toText(wanted.lang) ?? 'en', context });
-  if (world.switches.get('chatCreatedWebhook') === 'before') {
-    world.chats.announce(chat);
-    await world.webhooks.settle(chat.id);
-  } else {
-    world.timers.after(0, () => {
-      world.chats.announce(chat);
-    });
-  }
-  return chat;
-}
-
-async function finishChat(world: World, chat: Chat, request: Request): Promise<void> {
-  const wanted = requireObject(await readParameters(request), 'chat');
-  const status = requireText(wanted, 'status');
-  requireRunning(chat);
-  // `finished` is the only value that is shown in a request; the text of the refusal is ours.
-  if (status !== 'finished') throw new PlatformError(400, 'Unsupported chat status');
-  world.chats.end(chat);
-}
-
-async function receiveMessage(world: World, chat: Chat, request: Request): Promise<void> {
-  const parameters = await readParameters(request);
-  const message = requireObject(parameters, 'message');
-  const fromUserId = requireId(parameters, 'from_user_id');
-  requireRunning(chat);
-  // Whether somebody else's id is refused is not documented (OQ-25); a consumer that sends one is wrong.
-  if (fromUserId !== chat.endUser.id) throw notFound();
-  world.chats.receive(chat, readMessage(message, world.switches.get('messageContent')));
-}
-
-function requireRunning(chat: Chat): void {
-  if (isEnded(chat)) throw chatAlreadyEnded();
 }

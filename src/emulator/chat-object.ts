@@ -2,9 +2,7 @@ import { toAvatarUrl } from './avatars.js';
 import { findConnected, isEnded } from './chat.js';
 import type { Chat, ChatStatus, Participant } from './chat.js';
 import { toPlatformTime } from './clock.js';
-
-/** When a silent chat would time out, in milliseconds after the last message. Told, not acted on. */
-const TIMEOUT_MILLISECONDS = 60 * 60 * 1000;
+import type { Switches } from './switches.js';
 
 /**
  * Display text that contains HTML, as the platform's does in practice: a consumer must never insert it as
@@ -14,26 +12,36 @@ const statusTexts: Readonly<Record<ChatStatus, string>> = {
   queued: '<p>You are in the queue. <b>Somebody will be with you shortly.</b></p>',
   va_assigned: '<p>You are chatting with our <b>virtual agent</b>.</p>',
   assigned: '<p>You are chatting with <b>our team</b>.</p>',
+  va_dismissed: '<p>This chat was <b>paused</b> because nobody wrote.</p>',
+  dismissed: '<p>This chat was <b>paused</b> because nobody wrote.</p>',
   finished: '<p>This chat has ended.</p>',
+  failed: '<p>This chat could not go on: <b>{reason}</b>.</p>',
 };
 
 /**
- * The chat as the API shows it (platform: The chat object). `virtual_agent` is the task virtual agent while
- * one is active: the documents do not say, and otherwise the chat object could not tell that one is.
+ * The chat as the API shows it (platform: The chat object). Whether an active task virtual agent is its
+ * `virtual_agent` is not documented, nor is a key for the reason of a failure: switches decide.
  */
-export function toChatObject(chat: Chat, origin: string): Readonly<Record<string, unknown>> {
+export function toChatObject(
+  chat: Chat,
+  { origin, switches }: { readonly origin: string; readonly switches: Switches },
+): Readonly<Record<string, unknown>> {
+  const showsTasks = switches.get('taskAgentInChatObject') === 'virtual_agent';
   const agents = listStaff(chat, ['agent']);
-  const virtualAgents = listStaff(chat, ['virtual_agent', 'task_virtual_agent']);
+  const tasks = showsTasks ? (['task_virtual_agent'] as const) : [];
+  const virtualAgents = listStaff(chat, ['virtual_agent', ...tasks]);
   const agent = findConnected(chat, 'agent');
-  const virtualAgent = findConnected(chat, 'task_virtual_agent') ?? findConnected(chat, 'virtual_agent');
+  const task = showsTasks ? findConnected(chat, 'task_virtual_agent') : undefined;
+  const virtualAgent = task ?? findConnected(chat, 'virtual_agent');
   return {
     id: chat.id,
     status: chat.status,
-    status_text: statusTexts[chat.status],
+    status_text: statusTexts[chat.status].replace('{reason}', chat.endReason ?? 'unknown'),
+    ...(chat.status === 'failed' && switches.get('failReason') === 'field'
+      ? { fail_reason: chat.endReason }
+      : {}),
     features: [],
-    created_at: toPlatformTime(chat.createdAt),
-    ends_at: chat.endedAt === undefined ? null : toPlatformTime(chat.endedAt),
-    timeout_at: isEnded(chat) ? null : toPlatformTime(chat.lastActiveAt + TIMEOUT_MILLISECONDS),
+    ...toTimes(chat),
     agent: agent === undefined ? null : toAgentObject(agent, origin),
     virtual_agent: virtualAgent === undefined ? null : toVirtualAgentObject(virtualAgent, origin),
     all_agents: agents.map((each) => toAgentObject(each, origin)),
@@ -41,6 +49,14 @@ export function toChatObject(chat: Chat, origin: string): Readonly<Record<string
     lang: chat.lang,
     menus: [{ id: chat.menu.id, name: chat.menu.name }],
     end_user: { id: chat.endUser.id, identifier: chat.endUser.identifier },
+  };
+}
+
+function toTimes(chat: Chat): Readonly<Record<string, string | null>> {
+  return {
+    created_at: toPlatformTime(chat.createdAt),
+    ends_at: chat.endedAt === undefined ? null : toPlatformTime(chat.endedAt),
+    timeout_at: isEnded(chat) ? null : toPlatformTime(chat.lastActiveAt + chat.inactivity.timeOutAfter),
   };
 }
 

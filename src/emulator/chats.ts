@@ -1,66 +1,45 @@
 import { createNanoEvents, type Emitter } from 'nanoevents';
-import { findConnected, findOpenEscalation, isEnded } from './chat.js';
-import type { Chat, ChatMessage, EndUser, Escalation, Menu, MessagePayload, Participant } from './chat.js';
+import { findConnected, findOpenEscalation, findPresent, isEnded } from './chat.js';
+import type { Chat, ChatMessage, Deflection, Escalation, MessagePayload, Participant } from './chat.js';
+import type { ChatEvents, EscalationNote, NewChat, Said } from './chat-events.js';
+import { chooseDeflection, offerDeflection, type ChosenDeflection } from './deflections.js';
+import { dismissChat, resumeChat, type ResumeTarget } from './dismissal.js';
+import type { Inactivity } from './inactivity.js';
+import { toNewChat, toPerson } from './new-chat.js';
+import type { Parameters } from './parameters.js';
 import type { PersonKind, StaffMember } from './people.js';
+import type { EndReason, EscalationReason, FailReason } from './reasons.js';
+import { toSpokenPayloads } from './rich-messages.js';
 import type { Tenant } from './tenant.js';
 
-/** What happens in chats. The record already shows the new state when a listener is called. */
-export interface ChatEvents {
-  created: (chat: Chat) => void;
-  joined: (chat: Chat, participant: Participant) => void;
-  left: (chat: Chat, participant: Participant) => void;
-  message: (chat: Chat, message: ChatMessage) => void;
-  /** A new escalation. */
-  escalated: (chat: Chat, escalation: Escalation) => void;
-  ended: (chat: Chat) => void;
-}
-
-/** What a new chat begins with. */
-export interface NewChat {
-  readonly endUser: EndUser;
-  readonly menu: Menu;
-  readonly lang: string;
-  readonly context: Readonly<Record<string, unknown>>;
-}
-
 /**
- * The rules of a chat: every change of its record goes through here, in one step, and is then told to the
- * listeners. Callers check that the chat has not ended.
+ * The rules of a chat: every change of its record goes through here (deflection and dismissal have files of
+ * their own), in one step, and is then told to the listeners. Callers check that the chat has not ended.
  */
 export class Chats {
   readonly events: Emitter<ChatEvents> = createNanoEvents<ChatEvents>();
   readonly #tenant: Tenant;
   readonly #now: () => number;
+  readonly #inactivity: Inactivity;
 
-  constructor(options: { readonly tenant: Tenant; readonly now: () => number }) {
+  constructor(options: {
+    readonly tenant: Tenant;
+    readonly now: () => number;
+    readonly inactivity: Inactivity;
+  }) {
     this.#tenant = options.tenant;
     this.#now = options.now;
+    this.#inactivity = options.inactivity;
   }
 
   /**
    * Begins a chat in status `queued`. Nobody hears of it before `announce`: the platform creates chats
    * asynchronously.
    */
-  open({ endUser, menu, lang, context }: NewChat): Chat {
+  open(given: NewChat): Chat {
     const now = this.#now();
-    const chat: Chat = {
-      id: this.#tenant.ids.next('chat'),
-      endUser,
-      menu,
-      lang,
-      context,
-      status: 'queued',
-      createdAt: now,
-      lastActiveAt: now,
-      endedAt: undefined,
-      participants: [],
-      messages: [],
-      escalations: [],
-    };
-    const participant = this.#addParticipant(chat, 'end_user', {
-      id: endUser.id,
-      name: endUser.name ?? 'Visitor',
-    });
+    const chat = toNewChat(given, { id: this.#tenant.ids.next('chat'), now, inactivity: this.#inactivity });
+    const participant = this.#addParticipant(chat, 'end_user', toPerson(given.endUser));
     participant.status = 'connected';
     participant.connectedAt = now;
     this.#tenant.chats.set(chat.id, chat);
@@ -82,16 +61,9 @@ export class Chats {
     return this.#addMessage(chat, { sender, payload, by: 'person' });
   }
 
-  /** Somebody of the contact center speaks. */
-  speak(
-    chat: Chat,
-    said: {
-      readonly sender: Participant;
-      readonly payload: MessagePayload;
-      readonly by: 'script' | 'person';
-    },
-  ): ChatMessage {
-    return this.#addMessage(chat, said);
+  /** Somebody of the contact center speaks: one message, or several where the payload holds several. */
+  speak(chat: Chat, { sender, payload, by }: Said): readonly ChatMessage[] {
+    return toSpokenPayloads(payload).map((each) => this.#addMessage(chat, { sender, payload: each, by }));
   }
 
   /**
@@ -99,20 +71,22 @@ export class Chats {
    * one is the same record; with a human in the chat there is nothing to do and the record says `escalated`
    * (OQ-37).
    */
-  escalate(chat: Chat, reason: string): Escalation {
+  escalate(chat: Chat, reason: EscalationReason, { forced = false } = {}): Escalation {
     const open = findOpenEscalation(chat);
     if (open !== undefined) return open;
     if (findConnected(chat, 'agent') !== undefined)
-      return chat.escalations.at(-1) ?? this.#addEscalation(chat, reason, 'escalated');
-    const escalation = this.#addEscalation(chat, reason, 'escalating');
+      return chat.escalations.at(-1) ?? this.record(chat, { reason, forced, status: 'escalated' });
+    const escalation = this.record(chat, { reason, forced, status: 'escalating' });
+    chat.isBetweenVirtualAgents = false;
+    this.events.emit('escalating', chat);
     this.clearFloor(chat);
     this.events.emit('escalated', chat, escalation);
     return escalation;
   }
 
   /** Puts somebody in front of the door: `waiting`, not yet heard of by anybody. */
-  invite(chat: Chat, member: StaffMember): Participant {
-    return this.#addParticipant(chat, member.kind, member);
+  invite(chat: Chat, member: StaffMember, dataParameters?: Parameters): Participant {
+    return this.#addParticipant(chat, member.kind, { ...member, dataParameters });
   }
 
   /** Whoever was waiting is connected; the chat's status and an open escalation follow. */
@@ -145,22 +119,85 @@ export class Chats {
     }
   }
 
+  /**
+   * Notes an escalation, and does nothing about it: a task virtual agent that is cut short leaves a record
+   * too (platform: Escalate, reasons).
+   */
+  record(chat: Chat, { reason, status, forced = false }: EscalationNote): Escalation {
+    const id = this.#tenant.ids.next('escalation');
+    const escalation = { id, reason, forced, status, deflection: undefined, deflectionChannel: undefined };
+    chat.escalations.push(escalation);
+    return escalation;
+  }
+
+  /**
+   * The human agent ends a task before it is done: it counts as escalated back (platform: Task VA).
+   * @returns false where no task virtual agent is in the chat
+   */
+  forceEndTask(chat: Chat): boolean {
+    const task = findPresent(chat, 'task_virtual_agent');
+    if (task === undefined) return false;
+    this.record(chat, { reason: 'by_human_agent', status: 'escalated' });
+    this.leave(chat, task);
+    return true;
+  }
+
+  /**
+   * The end user goes by another record from here on; what was said stays theirs (platform: Change the end
+   * user during a chat).
+   */
+  changeEndUser(chat: Chat, endUser: Chat['endUser']): void {
+    chat.endUser = endUser;
+    chat.endUserIds.add(endUser.id);
+    const { id, name } = toPerson(endUser);
+    const participant = findConnected(chat, 'end_user');
+    if (participant !== undefined) Object.assign(participant, { personId: id, name });
+    this.events.emit('changed', chat);
+  }
+
+  /** Offers other ways out than a human; see {@link offerDeflection}. */
+  deflect(chat: Chat, deflection: Deflection): Escalation | undefined {
+    return offerDeflection(this, chat, deflection);
+  }
+
+  /** The end user chose a way out that was offered; see {@link chooseDeflection}. */
+  chooseDeflection(chat: Chat, chosen: ChosenDeflection): void {
+    chooseDeflection(this, chat, chosen);
+  }
+
+  /** The chat falls asleep; see {@link dismissChat}. Callers have looked for obstacles. */
+  dismiss(chat: Chat): void {
+    dismissChat(this, chat);
+  }
+
+  /** A dismissed chat goes on; see {@link resumeChat}. */
+  resume(chat: Chat, target: ResumeTarget): void {
+    resumeChat(this, chat, { target, now: this.#now() });
+  }
+
   /** Ends the chat. Whoever is connected stays in the record; whoever was waiting is sent away. */
-  end(chat: Chat): void {
+  end(chat: Chat, reason: EndReason = 'disconnected_by_agent'): void {
+    this.#close(chat, 'finished', reason);
+  }
+
+  /** Ends the chat because something went wrong. */
+  fail(chat: Chat, reason: FailReason): void {
+    this.#close(chat, 'failed', reason);
+  }
+
+  #close(chat: Chat, status: 'finished' | 'failed', reason: EndReason): void {
     if (isEnded(chat)) return;
-    chat.status = 'finished';
+    chat.status = status;
     chat.endedAt = this.#now();
+    chat.endReason = reason;
+    chat.isBetweenVirtualAgents = false;
     const escalation = findOpenEscalation(chat);
     if (escalation !== undefined) escalation.status = 'canceled';
     for (const each of chat.participants) if (each.status === 'waiting') each.status = 'disconnected';
     this.events.emit('ended', chat);
   }
 
-  #addParticipant(
-    chat: Chat,
-    kind: PersonKind,
-    person: { readonly id: number; readonly name: string },
-  ): Participant {
+  #addParticipant(chat: Chat, kind: PersonKind, person: Person): Participant {
     const participant: Participant = {
       id: this.#tenant.ids.next('participant'),
       kind,
@@ -168,12 +205,13 @@ export class Chats {
       name: person.name,
       status: 'waiting',
       connectedAt: undefined,
+      dataParameters: person.dataParameters,
     };
     chat.participants.push(participant);
     return participant;
   }
 
-  #addMessage(chat: Chat, said: Pick<ChatMessage, 'sender' | 'payload' | 'by'>): ChatMessage {
+  #addMessage(chat: Chat, said: Said): ChatMessage {
     const { kind } = said.sender;
     const isPrivate =
       kind === 'task_virtual_agent' ||
@@ -189,10 +227,10 @@ export class Chats {
     this.events.emit('message', chat, message);
     return message;
   }
+}
 
-  #addEscalation(chat: Chat, reason: string, status: Escalation['status']): Escalation {
-    const escalation: Escalation = { id: this.#tenant.ids.next('escalation'), reason, status };
-    chat.escalations.push(escalation);
-    return escalation;
-  }
+interface Person {
+  readonly id: number;
+  readonly name: string;
+  readonly dataParameters?: Parameters | undefined;
 }

@@ -6,11 +6,18 @@ export interface EmulatorClock {
   setTimeout(callback: () => void, milliseconds: number): () => void;
 }
 
-/** The clock on the wall. */
+/** From here on a timer waits for silence, not for something under way; in milliseconds. */
+const LONG_MILLISECONDS = 60_000;
+
+/**
+ * The clock on the wall. Where the runtime can do so (Node), a long timer does not keep the process alive: a
+ * chat that may time out in an hour must not hold up the end of a test run.
+ */
 export const wallClock: EmulatorClock = {
   now: () => Date.now(),
   setTimeout: (callback, milliseconds) => {
     const timer = setTimeout(callback, milliseconds);
+    if (milliseconds >= LONG_MILLISECONDS) (timer as { unref?: () => void }).unref?.();
     return () => {
       clearTimeout(timer);
     };

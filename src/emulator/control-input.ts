@@ -1,33 +1,42 @@
 import * as z from 'zod/mini';
 import { ControlError } from './errors.js';
+import { failReasons, type FailReason } from './reasons.js';
 
 const StaffKind = z.enum(['agent', 'virtual_agent', 'task_virtual_agent']);
 const NonEmptyText = z.string().check(z.trim(), z.minLength(1));
-
-/** Body of `POST /emulator/chats/:id/messages`. Further keys of richer message types pass through. */
-export const SpeechInput = z.object({
-  from: StaffKind,
-  message: z
-    .looseObject({
-      type: NonEmptyText,
-      content: z.optional(z.union([z.string().check(z.minLength(1)), z.record(z.string(), z.unknown())])),
-    })
-    .check(z.refine(hasItsText, { error: 'a text or markdown needs its content', path: ['content'] })),
-});
 
 /** Body of `POST /emulator/chats/:id/transfers`. */
 export const TransferInput = z.object({
   to: StaffKind,
   name: z.optional(NonEmptyText),
   menuId: z.optional(z.int()),
+  dataParameters: z.optional(z.record(z.string(), z.unknown())),
+  /** The human agent ends a task before it is done. */
+  force: z.optional(z.boolean()),
 });
+
+/** Body of `POST /emulator/chats/:id/deflections`: a channel by name, or with the link behind it. */
+export const DeflectionInput = z.object({
+  reason: NonEmptyText,
+  channels: z
+    .array(
+      z.union([
+        z.pipe(NonEmptyText, z.transform((channel) => ({ channel }))),
+        z.object({
+          channel: NonEmptyText,
+          label: z.optional(NonEmptyText),
+          url: z.optional(z.url()),
+        }),
+      ]),
+    )
+    .check(z.minLength(1)),
+});
+
+/** Body of `POST /emulator/chats/:id/fail`. */
+export const FailureInput = z.object({ reason: z.enum(Object.keys(failReasons) as FailReason[]) });
 
 /** Body of `PUT /emulator/switches`; names and values are checked by the switches themselves. */
 export const SwitchesInput = z.object({ switches: z.record(z.string(), z.unknown()) });
-
-function hasItsText({ type, content }: { readonly type: string; readonly content?: unknown }): boolean {
-  return content !== undefined || (type !== 'text' && type !== 'markdown');
-}
 
 /**
  * Reads and checks the body of a control request.

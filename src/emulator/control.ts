@@ -1,20 +1,21 @@
 import { Hono, type Context } from 'hono';
-import { findConnected, isEnded, type Chat } from './chat.js';
+import { findConnected, isDismissed, type Chat } from './chat.js';
 import type { Changes } from './changes.js';
-import { readControlInput, SpeechInput, SwitchesInput, TransferInput } from './control-input.js';
-import type { EmulatorCredentials } from './credentials.js';
+import { chatDismissed, chatEnded, findChat, refuseMethod, requireRunning } from './control-chat.js';
+import { readControlInput, SwitchesInput, TransferInput } from './control-input.js';
 import { ControlError } from './errors.js';
 import { preflightHeaders, requireLoopback, toCorsHeaders } from './guard.js';
-import { toId } from './parameters.js';
+import { readStoredObject, sendAgentFile, toMediumView } from './media-control.js';
+import { addOutcomeRoutes } from './outcome-control.js';
+import { addRunRoutes, type RunControlOptions } from './run-control.js';
+import { SpeechInput } from './speech-input.js';
 import type { TransferOutcome } from './transfers.js';
 import { toChatDetails, toChatSummary, toMessageView, toParticipantView } from './views.js';
+import { performAction } from './virtual-agent-actions.js';
 import type { World } from './world.js';
 
-interface ControlOptions {
-  readonly world: World;
-  readonly credentials: EmulatorCredentials;
+interface ControlOptions extends RunControlOptions {
   readonly changes: Changes;
-  readonly reset: () => void;
 }
 
 /**
@@ -52,29 +53,31 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
   });
   control.all('/chats', refuseMethod('GET'));
   control.get('/chats/:id', (context) =>
-    context.json(toChatDetails(findChat(world, context.req.param('id')))),
+    context.json(toDetails(world, findChat(world, context.req.param('id')))),
   );
   control.all('/chats/:id', refuseMethod('GET'));
   control.post('/chats/:id/messages', async (context) =>
     speak(context, world, findChat(world, context.req.param('id'))),
   );
   control.all('/chats/:id/messages', refuseMethod('POST'));
+  control.post('/chats/:id/files', async (context) => {
+    const chat = findChat(world, context.req.param('id'));
+    requireRunning(chat);
+    return context.json(toMessageView(await sendAgentFile(context.req.raw, world, chat)), 201);
+  });
+  control.all('/chats/:id/files', refuseMethod('POST'));
   control.post('/chats/:id/transfers', async (context) =>
     transfer(context, world, findChat(world, context.req.param('id'))),
   );
   control.all('/chats/:id/transfers', refuseMethod('POST'));
-  control.post('/chats/:id/end', (context) => {
-    const chat = findChat(world, context.req.param('id'));
-    requireRunning(chat);
-    world.chats.end(chat);
-    return context.json(toChatDetails(chat));
-  });
-  control.all('/chats/:id/end', refuseMethod('POST'));
+  addOutcomeRoutes(control, world);
 }
 
-function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: ControlOptions): void {
-  control.get('/credentials', (context) => context.json(credentials));
-  control.all('/credentials', refuseMethod('GET'));
+function addTenantRoutes(control: Hono, options: ControlOptions): void {
+  const { world, changes } = options;
+  addRunRoutes(control, options);
+  control.get('/bucket/*', (context) => readStoredObject(context, world));
+  control.all('/bucket/*', refuseMethod('GET'));
   control.get(
     '/events',
     () => new Response(changes.stream(), { headers: { 'Content-Type': 'text/event-stream' } }),
@@ -88,39 +91,49 @@ function addTenantRoutes(control: Hono, { world, credentials, changes, reset }: 
     return context.json({ switches: world.switches.all() });
   });
   control.all('/switches', refuseMethod('GET, PUT'));
-  control.get('/journal', (context) => context.json({ entries: world.journal.entries() }));
-  control.all('/journal', refuseMethod('GET'));
-  control.post('/reset', (context) => {
-    reset();
-    return context.json({});
-  });
-  control.all('/reset', refuseMethod('POST'));
+}
+
+/** A chat with its files. */
+function toDetails(world: World, chat: Chat): Readonly<Record<string, unknown>> {
+  const media = world.media.list(chat).map((medium) => toMediumView(medium, world));
+  return { ...toChatDetails(chat), media };
 }
 
 async function speak(context: Context, world: World, chat: Chat): Promise<Response> {
   const { from, message } = await readControlInput(context.req.raw, SpeechInput);
   requireRunning(chat);
+  if (isDismissed(chat)) throw chatDismissed();
   const sender = findConnected(chat, from);
   if (sender === undefined)
     throw new ControlError(409, 'participant-not-in-chat', `No ${from} is connected to this chat.`);
-  return context.json(
-    toMessageView(world.chats.speak(chat, { sender, payload: message, by: 'person' })),
-    201,
-  );
+  if (from === 'virtual_agent' && message.type === 'action') {
+    performAction(world, chat, message);
+    return context.json(toDetails(world, chat), 201);
+  }
+  const said = world.chats.speak(chat, { sender, payload: message, by: 'person' }).map(toMessageView);
+  return context.json(said.length === 1 ? said[0] : { messages: said }, 201);
 }
 
 async function transfer(context: Context, world: World, chat: Chat): Promise<Response> {
-  const { to, name, menuId } = await readControlInput(context.req.raw, TransferInput);
+  const wanted = await readControlInput(context.req.raw, TransferInput);
+  const { to, name, menuId, dataParameters } = wanted;
   const menu = menuId === undefined ? undefined : world.tenant.findMenu(menuId);
   if (menuId !== undefined && menu === undefined)
     throw new ControlError(404, 'menu-not-found', 'There is no such menu.');
-  const outcome = await world.transfers.begin(chat, { to, name, menu });
+  const isTask = findConnected(chat, 'task_virtual_agent') !== undefined;
+  if (isTask && to === 'virtual_agent' && world.switches.get('taskToVirtualAgent') === 'refused')
+    throw new ControlError(409, 'task-active', 'A task virtual agent hands over to the human agent only.');
+  if (wanted.force === true) world.chats.forceEndTask(chat);
+  const outcome = await world.transfers.begin(chat, { to, name, menu, dataParameters });
   if (outcome.type !== 'connected') throw toTransferError(outcome.type);
   return context.json({ participant: toParticipantView(outcome.participant) }, outcome.joined ? 201 : 200);
 }
 
 function toTransferError(type: Exclude<TransferOutcome['type'], 'connected'>): ControlError {
   if (type === 'chat-ended') return chatEnded();
+  if (type === 'chat-dismissed') return chatDismissed();
+  if (type === 'deflecting')
+    return new ControlError(409, 'chat-deflecting', 'The end user is choosing another way out first.');
   if (type === 'no-agent') {
     return new ControlError(
       409,
@@ -133,25 +146,4 @@ function toTransferError(type: Exclude<TransferOutcome['type'], 'connected'>): C
     'transfer-superseded',
     'The chat went to somebody else before the transfer was done.',
   );
-}
-
-function findChat(world: World, id: string): Chat {
-  const chat = world.tenant.chats.get(toId(id) ?? 0);
-  if (chat === undefined) throw new ControlError(404, 'chat-not-found', 'There is no such chat.');
-  return chat;
-}
-
-function requireRunning(chat: Chat): void {
-  if (isEnded(chat)) throw chatEnded();
-}
-
-function chatEnded(): ControlError {
-  return new ControlError(409, 'chat-ended', 'The chat has ended.');
-}
-
-function refuseMethod(allowed: string): (context: Context) => Response {
-  return (context) => {
-    context.header('Allow', allowed);
-    return context.json({ code: 'method-not-allowed', message: `This route takes ${allowed}.` }, 405);
-  };
 }

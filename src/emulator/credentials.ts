@@ -17,21 +17,63 @@ export interface EmulatorCredentials {
   readonly webhookSecondarySecret: string;
 }
 
+/** The credentials, and the buttons beside the webhook secrets (platform: Webhooks, Signature). */
+export interface CredentialKeeper {
+  /** Always the same object: it shows the secrets as they are now. */
+  readonly current: EmulatorCredentials;
+  /** Makes a secondary secret, in place of one there may be. */
+  addSecondarySecret(): void;
+  /** The secondary secret becomes the primary one, and there is none beside it. False when there is none. */
+  rotateSecrets(): boolean;
+  /** Back to those of the beginning. */
+  reset(): void;
+}
+
 /** Makes the credentials of the emulated tenant from the seed; given values win. */
 export function createCredentials(
   seed: number,
   given: Partial<EmulatorCredentials> = {},
-): EmulatorCredentials {
+): CredentialKeeper {
+  const first = { ...makeCredentials(seed), ...toGiven(given) };
+  const current = { ...first };
+  let random = createRandom(seed ^ SECOND_ROW);
+  return {
+    current,
+    addSecondarySecret: () => {
+      current.webhookSecondarySecret = `emulator-secondary-${random.hex(32)}`;
+    },
+    rotateSecrets: () => {
+      if (current.webhookSecondarySecret === '') return false;
+      current.webhookPrimarySecret = current.webhookSecondarySecret;
+      current.webhookSecondarySecret = '';
+      return true;
+    },
+    reset: () => {
+      random = createRandom(seed ^ SECOND_ROW);
+      Object.assign(current, first);
+    },
+  };
+}
+
+/** Later secrets come from a row of their own. */
+const SECOND_ROW = 0x5eed;
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+function makeCredentials(seed: number): Mutable<EmulatorCredentials> {
   const random = createRandom(seed);
-  const made: EmulatorCredentials = {
+  return {
     subdomain: 'harbor-and-pine',
     apiToken: `emulator-token-${random.hex(32)}`,
     companySecret: `emulator-company-${random.hex(32)}`,
     webhookPrimarySecret: `emulator-primary-${random.hex(32)}`,
     webhookSecondarySecret: `emulator-secondary-${random.hex(32)}`,
   };
+}
+
+function toGiven(given: Partial<EmulatorCredentials>): Partial<EmulatorCredentials> {
   const chosen = Object.entries(given).filter(([, value]) => (value as string | undefined) !== undefined);
-  return { ...made, ...Object.fromEntries(chosen) };
+  return Object.fromEntries(chosen);
 }
 
 /**
@@ -46,4 +88,9 @@ export function isAuthorized(header: string | null, credentials: EmulatorCredent
   } catch {
     return false; // not Base64
   }
+}
+
+/** True for a Bearer `Authorization` header with this tenant's token (OQ-7, the other reading). */
+export function isBearer(header: string | null, { apiToken }: EmulatorCredentials): boolean {
+  return /^bearer +(\S+)$/i.exec(header ?? '')?.[1] === apiToken;
 }

@@ -1,41 +1,30 @@
-import { Hono } from 'hono';
-import { createApi } from './api.js';
-import { toAvatarResponse } from './avatars.js';
-import { createChanges } from './changes.js';
+import { createChanges, type Changes } from './changes.js';
 import { wallClock, type EmulatorClock } from './clock.js';
-import { createControl } from './control.js';
-import { createCredentials, type EmulatorCredentials } from './credentials.js';
-import type { Journal } from './journal.js';
+import { createCredentials, type CredentialKeeper, type EmulatorCredentials } from './credentials.js';
+import { ControlError } from './errors.js';
+import { passGateway, type GatewayOptions } from './gateway.js';
+import { toInactivity } from './inactivity.js';
+import type { EmulatorOptions } from './options.js';
+import type { Recording, RunStart } from './recording.js';
+import { createReplayClock } from './replay-clock.js';
+import { replay, type ReplayResult } from './replay.js';
+import { createRoutes } from './routes.js';
+import type { Script } from './script.js';
+import { ScriptError } from './script-node.js';
+import { readScript } from './script-reader.js';
 import { findScript } from './scripts/index.js';
-import { createIds } from './tenant.js';
+import { createSwitches } from './switches.js';
+import { createIds, type Ids } from './tenant.js';
 import { createWorld, type World } from './world.js';
-
-/** How an emulator is made. Everything has a default. */
-export interface EmulatorOptions {
-  /** Decides everything that looks random; default 1. */
-  readonly seed?: number;
-  /** Default: the clock on the wall. */
-  readonly clock?: EmulatorClock;
-  /** Name of a built-in script: `demo` (default) or `quiet`. */
-  readonly script?: string;
-  /** Where webhooks are posted; without it none are sent. See `setWebhookUrl`. */
-  readonly webhookUrl?: string | undefined;
-  /** The emulator's own origin, for avatar addresses; default: that of the request. */
-  readonly publicUrl?: string;
-  /** How webhooks leave; default: the global `fetch`. */
-  readonly fetch?: typeof fetch;
-  /** Default: made from the seed. */
-  readonly credentials?: Partial<EmulatorCredentials>;
-}
 
 /** The platform, emulated. */
 export interface Emulator {
-  /** Answers the platform's API, its control API and its avatars. */
+  /** Answers the platform's API, its bucket and avatars, and the control API. */
   fetch(request: Request): Promise<Response>;
   readonly credentials: EmulatorCredentials;
   /** Changes where webhooks go, from the next one on; undefined: nowhere. */
   setWebhookUrl(url: string | undefined): void;
-  /** Resolves when all webhooks queued so far are delivered or given up. */
+  /** Resolves when no webhook is under way; those whose time has not come are not waited for. */
   idle(): Promise<void>;
   /** Stops timers, webhooks and event streams. */
   stop(): void;
@@ -43,103 +32,135 @@ export interface Emulator {
 
 /**
  * Makes an emulator. It holds everything in memory and needs nothing but web standards.
- * @throws RangeError when there is no script of that name, TypeError when `webhookUrl` is not an absolute URL
+ * @throws RangeError when there is no script or switch of that name, ScriptError when the script is wrong,
+ *   TypeError when `webhookUrl` is not an absolute URL
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { seed = 1, clock = wallClock, publicUrl } = options;
-  const credentials = createCredentials(seed, options.credentials);
-  const changes = createChanges(clock);
-  const script = findScript(options.script ?? 'demo');
-  const ids = createIds();
-  let webhookUrl = checkUrl(options.webhookUrl);
-  // Looked up at each call, so that a runtime's later replacement of the global is used.
-  const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
-
-  function begin(): { readonly world: World; readonly app: Hono } {
-    const world = createWorld({
-      script,
-      clock,
-      credentials,
-      fetch: send,
-      webhookUrl: () => webhookUrl,
-      ids,
-      changes,
-    });
-    return { world, app: createApp(world) };
-  }
-
-  function createApp(world: World): Hono {
-    const app = new Hono();
-    app.route('/apps/api/v1', createApi({ world, credentials, publicUrl }));
-    app.route('/emulator', createControl({ world, credentials, changes, reset }));
-    app.get(
-      '/avatars/:file',
-      (context) => toAvatarResponse(context.req.param('file'), world.tenant.staff) ?? context.notFound(),
-    );
-    app.notFound((context) => context.json({ message: 'Not Found' }, 404));
-    return app;
-  }
-
-  function reset(): void {
-    current.world.stop();
-    current = begin();
-    changes.tell(null);
-  }
-
-  let current = begin();
+  const host = new Host(options);
   return {
-    credentials,
-    fetch: (request) => handle(request, current),
+    credentials: host.credentials.current,
+    fetch: (request) => passGateway(request, host.gateway()),
     setWebhookUrl: (url) => {
-      webhookUrl = checkUrl(url);
+      host.webhookUrl = checkUrl(url);
     },
-    idle: () => current.world.webhooks.idle(),
+    idle: () => host.world.webhooks.idle(),
     stop: () => {
-      current.world.stop();
-      changes.stop();
+      host.world.stop();
+      host.changes.stop();
     },
   };
 }
 
-async function handle(
-  request: Request,
-  { world, app }: { readonly world: World; readonly app: Hono },
-): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  if (pathname === '/emulator' || pathname.startsWith('/emulator/')) return app.fetch(request);
-  return recordInJournal(world.journal, { request, pathname, answer: () => app.fetch(request) });
-}
+/** What outlives a reset, and the world that does not. */
+class Host {
+  readonly credentials: CredentialKeeper;
+  readonly changes: Changes;
+  webhookUrl: string | undefined;
+  world: World;
+  readonly #options: EmulatorOptions;
+  readonly #clock: EmulatorClock;
+  readonly #script: Script;
+  #ids: Ids = createIds();
+  #isReplaying = false;
 
-async function recordInJournal(
-  journal: Journal,
-  {
-    request,
-    pathname,
-    answer,
-  }: {
-    readonly request: Request;
-    readonly pathname: string;
-    readonly answer: () => Response | Promise<Response>;
-  },
-): Promise<Response> {
-  const text = await request.clone().text();
-  const entry = journal.add({
-    direction: 'in',
-    method: request.method,
-    path: pathname,
-    body: toJournalBody(text),
-  });
-  const response = await answer();
-  entry.status = response.status;
-  return response;
-}
+  constructor(options: EmulatorOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? { ...wallClock, ...(options.now && { now: options.now }) };
+    const { script, scripts = {} } = options;
+    this.#script = findScript(script ?? Object.keys(scripts)[0] ?? 'demo', scripts);
+    this.credentials = createCredentials(options.seed ?? 1, options.credentials);
+    this.changes = createChanges(this.#clock);
+    this.webhookUrl = checkUrl(options.webhookUrl);
+    this.world = this.#begin(this.#toRun(), { script: this.#script, clock: this.#clock });
+  }
 
-function toJournalBody(text: string): unknown {
-  if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+  /** Where a request goes that arrives now. */
+  gateway(): GatewayOptions {
+    const { world, credentials, changes } = this;
+    const { publicUrl } = this.#options;
+    return {
+      world,
+      // Made for each request: whatever it does is then known to be because of that request.
+      createApp: (cause) =>
+        createRoutes({
+          world: world.causedBy(cause),
+          credentials,
+          changes,
+          publicUrl,
+          reset: () => {
+            this.#start(this.#begin(this.#toRun(), { script: this.#script, clock: this.#clock }));
+          },
+          replay: (recording) => this.#replay(recording),
+        }),
+    };
+  }
+
+  /** What a world begins with that begins now. */
+  #toRun(): RunStart {
+    const { seed = 1, switches = {}, inactivity, scripts = {} } = this.#options;
+    const { name, silence } = this.#script;
+    const text = scripts[name];
+    return {
+      seed,
+      startedAt: new Date(this.#clock.now()).toISOString(),
+      script: { name, ...(text !== undefined && { text }) },
+      ids: this.#ids.following(),
+      switches,
+      inactivity: toInactivity({ ...silence, ...inactivity }),
+    };
+  }
+
+  #begin(run: RunStart, { script, clock }: Pick<World, 'script'> & { readonly clock: EmulatorClock }): World {
+    const { credentials, changes } = this;
+    const { fetch: send } = this.#options;
+    credentials.reset();
+    return createWorld({
+      run,
+      script,
+      clock,
+      patience: this.#clock,
+      credentials: credentials.current,
+      // Looked up at each call, so that a runtime's later replacement of the global is used.
+      fetch: send ?? ((input, init) => fetch(input, init)),
+      webhookUrl: () => this.webhookUrl,
+      ids: this.#ids,
+      changes,
+    });
+  }
+
+  #start(world: World): void {
+    this.world.stop();
+    this.world = world;
+    this.changes.tell(null);
+  }
+
+  async #replay(recording: Recording): Promise<ReplayResult> {
+    if (this.#isReplaying)
+      throw new ControlError(409, 'replay-under-way', 'One recording is played at a time.');
+    const { run } = recording;
+    const script = this.#checkRun(run);
+    const clock = createReplayClock(Date.parse(run.startedAt), this.#clock);
+    this.#ids = createIds(run.ids);
+    const inactivity = { dismissAfter: run.inactivity.dismissAfter, ...run.inactivity };
+    this.#start(this.#begin({ ...run, inactivity }, { script, clock }));
+    this.#isReplaying = true;
+    try {
+      return await replay(recording, { ...this.gateway(), clock, credentials: this.credentials.current });
+    } finally {
+      this.#isReplaying = false;
+    }
+  }
+
+  /** Checks all that a recording asks for before anything is changed. */
+  #checkRun({ script: { name, text }, switches }: Recording['run']): Script {
+    try {
+      createSwitches(switches);
+      return text === undefined ? findScript(name, this.#options.scripts) : readScript(name, text);
+    } catch (error) {
+      if (error instanceof RangeError || error instanceof ScriptError)
+        throw new ControlError(400, 'invalid-recording', error.message);
+      throw error;
+    }
   }
 }
 

@@ -1,18 +1,36 @@
 import type { MessagePayload } from './chat.js';
-import { missingParameter, notFound } from './errors.js';
-import { requireText, toParameters, type Parameters } from './parameters.js';
+import { missingParameter, notFound, PlatformError } from './errors.js';
+import { requireId, requireObject, requireText, toParameters, type Parameters } from './parameters.js';
 import type { SwitchPosition } from './switches.js';
+
+/** What a sent message is held against. */
+export interface MessageRules {
+  /** Forms of a text's content. */
+  readonly accepted: SwitchPosition<'messageContent'>;
+  /** Whether a markdown is taken (OQ-41). */
+  readonly acceptsMarkdown: boolean;
+  /** Whether the end user has attached such a file to this chat. */
+  readonly isAttached: (kind: 'photo' | 'video', mediaId: number) => boolean;
+}
 
 /**
  * Reads `message` of a sent message (platform: Send a message). A text becomes a string in both forms of
  * OQ-1; a form that the switch does not allow counts as missing, as it would in a framework that permits only
- * the other one.
- * @throws PlatformError 400 for a missing type or content, 404 for a medium that this chat does not have
+ * the other one. Besides the documented types it takes what the official clients send: a completed form and
+ * its notification.
+ * @throws PlatformError 400 for a missing type or content and for any other type (text ours), 404 for a medium
+ *   that this chat does not have
  */
-export function readMessage(message: Parameters, accepted: SwitchPosition<'messageContent'>): MessagePayload {
+export function readMessage(
+  message: Parameters,
+  { accepted, acceptsMarkdown, isAttached }: MessageRules,
+): MessagePayload {
   const type = requireText(message, 'type');
-  if (type === 'photo' || type === 'video') throw notFound();
-  return type === 'text' ? { type, content: readTextContent(message, accepted) } : { ...message, type };
+  if (type === 'photo' || type === 'video') return readMediaMessage(type, message, isAttached);
+  if (type === 'text' || (type === 'markdown' && acceptsMarkdown))
+    return { type, content: readTextContent(message, accepted) };
+  if (type === 'form_complete' || type === 'noti') return { ...message, type };
+  throw new PlatformError(400, 'Unsupported message type');
 }
 
 function readTextContent(message: Parameters, accepted: SwitchPosition<'messageContent'>): string {
@@ -23,4 +41,15 @@ function readTextContent(message: Parameters, accepted: SwitchPosition<'messageC
   if (accepted !== 'both' && accepted !== form) throw missingParameter('content');
   if (typeof text !== 'string' || text.trim() === '') throw missingParameter('content');
   return text;
+}
+
+/** A photo or video: a file that was attached before, by its id (platform: Attachments). */
+function readMediaMessage(
+  type: 'photo' | 'video',
+  message: Parameters,
+  isAttached: MessageRules['isAttached'],
+): MessagePayload {
+  const mediaId = requireId(requireObject(message, 'content'), 'media_id');
+  if (!isAttached(type, mediaId)) throw notFound();
+  return { type, content: { media_id: mediaId } };
 }

@@ -2,6 +2,8 @@
 export interface Random {
   /** A whole number from 0 to 2^32 - 1. */
   nextInteger(): number;
+  /** From 0, included, to 1, not included. */
+  fraction(): number;
   /** `length` lower-case hexadecimal digits. */
   hex(length: number): string;
 }
@@ -28,5 +30,5 @@ export function createRandom(seed: number): Random {
     return digits.slice(0, length);
   }
 
-  return { nextInteger, hex };
+  return { nextInteger, fraction: () => nextInteger() / 2 ** 32, hex };
 }

@@ -6,7 +6,7 @@ import type { CastMember, Deed, Line } from './script.js';
 /** What a scene needs done in the world. */
 export interface SceneActions {
   readonly speak: (participant: Participant, payload: MessagePayload) => void;
-  readonly act: (deed: Deed) => void;
+  readonly act: (participant: Participant, deed: Deed) => void;
 }
 
 interface Step {
@@ -57,14 +57,19 @@ export class Scene {
       this.#answer(listener.participant, listener.member, { text, hasJustGreeted: false });
   }
 
-  /** Queues lines; whatever was queued before is said first. */
-  say(speaker: Participant, member: CastMember, lines: readonly Line[]): void {
+  /** Queues lines and what is done after them; whatever was queued before comes first. */
+  say(speaker: Participant, member: CastMember, lines: readonly Line[], then?: Deed): void {
     for (const line of lines) {
       const play = (): void => {
         this.#actions.speak(speaker, toPayload(line, this.#chat.endUser.name));
       };
       this.#add({ speaker, pause: toTypingPause(line, member.typing ?? unhurried), play });
     }
+    if (then === undefined) return;
+    const play = (): void => {
+      this.#actions.act(speaker, then);
+    };
+    this.#add({ speaker, pause: unhurried.from, play });
   }
 
   /** A person speaks as the agent: the script keeps its mouth shut from here on. */
@@ -72,7 +77,7 @@ export class Scene {
     this.#agentIsPlayedByHand = true;
   }
 
-  /** Nothing more is said. */
+  /** What was about to be said is not said any more. */
   close(): void {
     this.#steps = [];
     this.#cancelPause?.();
@@ -88,16 +93,7 @@ export class Scene {
     const answer = findAnswer(member, heard.text, { misses, hasJustGreeted: heard.hasJustGreeted });
     if (answer === undefined) return;
     if (answer.isMiss) this.#misses.set(member.name, misses + 1);
-    this.say(speaker, member, answer.lines);
-    const { then } = answer;
-    if (then !== undefined)
-      this.#add({
-        speaker,
-        pause: unhurried.from,
-        play: () => {
-          this.#actions.act(then);
-        },
-      });
+    this.say(speaker, member, answer.lines, answer.then);
   }
 
   #add(step: Step): void {

@@ -7,18 +7,20 @@ import type { Staff } from './people.js';
  */
 export interface Ids {
   next(kind: keyof typeof firstIds): number;
+  /** The next number of each kind. */
+  following(): Readonly<Record<keyof typeof firstIds, number>>;
 }
 
 /**
  * Each kind has its own range, so that a consumer that mixes two kinds up fails at once instead of by luck
  * (OQ-14).
  */
-const firstIds = { chat: 1, escalation: 55, endUser: 501, participant: 2001 };
+const firstIds = { chat: 1, escalation: 55, endUser: 501, media: 991, participant: 2001 };
 
-/** Makes the counters. */
-export function createIds(): Ids {
-  const following = { ...firstIds };
-  return { next: (kind) => following[kind]++ };
+/** Makes the counters; `first` are the numbers they begin with. */
+export function createIds(first: Readonly<Record<string, number>> = {}): Ids {
+  const following = { ...firstIds, ...first };
+  return { next: (kind) => following[kind]++, following: () => ({ ...following }) };
 }
 
 /** What an upsert of an end user may say (platform: End users). */

@@ -1,7 +1,15 @@
-import { findConnected, findPresent, isEnded, isSamePerson } from './chat.js';
+import {
+  findConnected,
+  findOpenEscalation,
+  findPresent,
+  isDismissed,
+  isEnded,
+  isSamePerson,
+} from './chat.js';
 import type { Chat, Menu, Participant } from './chat.js';
 import type { Chats } from './chats.js';
 import type { Timers } from './clock.js';
+import type { Parameters } from './parameters.js';
 import type { StaffKind, StaffMember } from './people.js';
 
 /**
@@ -16,6 +24,8 @@ export interface TransferRequest {
   readonly name?: string | undefined;
   /** The queue the chat moves to; without it the queue stays. */
   readonly menu?: Menu | undefined;
+  /** What the next virtual agent is handed over (platform: VA-to-VA transfer, `data_parameters`). */
+  readonly dataParameters?: Parameters | undefined;
 }
 
 /** `joined` is false where that person was in the chat already. */
@@ -24,6 +34,10 @@ export type TransferOutcome =
   /** Only a human agent who is in the chat can start a task. */
   | { readonly type: 'no-agent' }
   | { readonly type: 'chat-ended' }
+  /** The chat sleeps: it has to be resumed first. */
+  | { readonly type: 'chat-dismissed' }
+  /** Between virtual agents a chat cannot go while the end user is offered other ways out. */
+  | { readonly type: 'deflecting' }
   /** Somebody asked for a human before this one had come in, or everything was reset. */
   | { readonly type: 'superseded' };
 
@@ -36,17 +50,24 @@ export interface Transfers {
 /** Chooses who comes when no name is given. */
 export type Casting = (chat: Chat, request: TransferRequest) => StaffMember;
 
+/** The last transfer of each chat that was begun. */
+export type RunningTransfers = WeakMap<Chat, Promise<unknown>>;
+
 /** Makes the transfers of a tenant. */
 export function createTransfers(options: {
   readonly chats: Chats;
   readonly timers: Timers;
   readonly cast: Casting;
+  readonly running: RunningTransfers;
 }): Transfers {
-  const { chats, timers, cast } = options;
-  const running = new WeakMap<Chat, Promise<unknown>>();
+  const { chats, timers, cast, running } = options;
 
-  async function bringIn(chat: Chat, member: StaffMember): Promise<TransferOutcome> {
-    const participant = chats.invite(chat, member);
+  async function bringIn(
+    chat: Chat,
+    member: StaffMember,
+    { dataParameters }: TransferRequest,
+  ): Promise<TransferOutcome> {
+    const participant = chats.invite(chat, member, dataParameters);
     const elapsed = await timers.pause(JOINING_MILLISECONDS);
     if (isEnded(chat)) return { type: 'chat-ended' };
     if (!elapsed || participant.status !== 'waiting') return { type: 'superseded' };
@@ -55,17 +76,20 @@ export function createTransfers(options: {
   }
 
   async function transfer(chat: Chat, request: TransferRequest): Promise<TransferOutcome> {
-    if (isEnded(chat)) return { type: 'chat-ended' };
-    if (request.to === 'task_virtual_agent' && findConnected(chat, 'agent') === undefined)
-      return { type: 'no-agent' };
+    const obstacle = findObstacle(chat, request);
+    if (obstacle !== undefined) return obstacle;
     const member = cast(chat, request);
     chat.menu = request.menu ?? chat.menu;
     const present = findConnected(chat, request.to);
     if (request.to !== 'virtual_agent') endTask(chat, member);
     if (present !== undefined && isSamePerson(present, member))
       return { type: 'connected', participant: present, joined: false };
+    chat.isBetweenVirtualAgents =
+      request.to === 'virtual_agent' && findConnected(chat, 'virtual_agent') !== undefined;
     if (request.to !== 'task_virtual_agent') chats.clearFloor(chat);
-    return bringIn(chat, member);
+    const outcome = await bringIn(chat, member, request);
+    chat.isBetweenVirtualAgents = false;
+    return outcome;
   }
 
   /** The task agent makes room, unless it is the very one that is asked for. */
@@ -82,4 +106,12 @@ export function createTransfers(options: {
       return next;
     },
   };
+}
+
+function findObstacle(chat: Chat, { to }: TransferRequest): TransferOutcome | undefined {
+  if (isEnded(chat)) return { type: 'chat-ended' };
+  if (isDismissed(chat)) return { type: 'chat-dismissed' };
+  if (to === 'task_virtual_agent' && findConnected(chat, 'agent') === undefined) return { type: 'no-agent' };
+  const isDeflecting = findOpenEscalation(chat)?.status === 'deflecting';
+  return to === 'virtual_agent' && isDeflecting ? { type: 'deflecting' } : undefined;
 }

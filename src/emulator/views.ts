@@ -1,13 +1,11 @@
-import { findOpenEscalation, type Chat, type ChatMessage, type Participant } from './chat.js';
+import { findOpenEscalation } from './chat.js';
+import type { Chat, ChatMessage, Escalation, Participant } from './chat.js';
 
 /** Somebody who is in a chat or about to be, as the control API shows them. */
-export function toParticipantView({
-  personId,
-  kind,
-  name,
-  status,
-}: Participant): Readonly<Record<string, unknown>> {
-  return { id: personId, type: kind, name, status };
+export function toParticipantView(participant: Participant): Readonly<Record<string, unknown>> {
+  const { personId, kind, name, status, dataParameters } = participant;
+  const view = { id: personId, type: kind, name, status };
+  return dataParameters === undefined ? view : { ...view, dataParameters };
 }
 
 /** One line of `GET /emulator/chats`. `lastMessage` is what the human agent may see. */
@@ -25,12 +23,24 @@ export function toChatDetails(chat: Chat): Readonly<Record<string, unknown>> {
   return {
     ...toChatHead(chat),
     menu: { id: chat.menu.id, name: chat.menu.name },
-    escalation:
-      escalation === undefined
-        ? null
-        : { id: escalation.id, status: escalation.status, reason: escalation.reason },
+    escalation: escalation === undefined ? null : toEscalationView(escalation),
+    ...(chat.endReason === undefined ? {} : { endReason: chat.endReason }),
+    context: chat.context,
+    transcript: chat.transcript,
+    flags: chat.flags,
+    customData: chat.customData,
     agentView: chat.messages.filter((each) => !each.private).map(toMessageView),
     all: chat.messages.map(toMessageView),
+  };
+}
+
+function toEscalationView(escalation: Escalation): Readonly<Record<string, unknown>> {
+  const { id, status, reason, forced, deflection, deflectionChannel } = escalation;
+  return {
+    ...{ id, status, reason },
+    ...(forced ? { forced } : {}),
+    ...(deflection === undefined ? {} : { deflection }),
+    ...(deflectionChannel === undefined ? {} : { deflectionChannel }),
   };
 }
 

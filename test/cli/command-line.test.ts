@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +83,21 @@ describe('the command line', () => {
     });
   }
 
+  test('says file, line and what was expected when a script is wrong, and does not start', async (t) => {
+    const folder = makeFolder(t);
+    const script = join(folder, 'shop.yaml');
+    writeFileSync(script, 'queues:\n  100: Help\npeople:\n  Kim:\n    role: bot\n');
+    const missing = join(folder, 'none.yaml');
+    const [wrong, absent] = await Promise.all([
+      run(['emulator', '--script', script]).ended,
+      run(['emulator', '--script', missing]).ended,
+    ]);
+    const expected = 'people.Kim.role takes agent, virtual_agent or task_virtual_agent';
+    assert.deepEqual([wrong.code, wrong.out, wrong.error], [2, '', `${script}:5: ${expected}.\n`]);
+    const why = `The script ${missing} cannot be played: there is no such file.\n`;
+    assert.deepEqual([absent.code, absent.error], [2, why]);
+  });
+
   test('answers a wrong environment by one sentence', async () => {
     const { code, error } = await run(['relay'], { ...tenant, CCAI_HOST: 'https://canary.example' }).ended;
     assert.equal(code, 1);
@@ -142,6 +157,16 @@ test('relay and emulator that were given the same variables talk to each other, 
   assert.equal((JSON.parse(opened) as { location?: string }).location, join(folder, 'data', 'relay.db'));
   assert.match(stopped.out, /no site may use this relay/);
   assert.doesNotMatch(stopped.out, /canary|BwcHBwcH/);
+});
+
+test('an emulator plays the scenario of a file', async (t) => {
+  const script = join(makeFolder(t), 'shop.yaml');
+  writeFileSync(script, 'queues: { 100: Help }\nnew_chat: agent\npeople: { Kim: { role: agent } }\n');
+  const { ready } = await start(t, ['emulator', '--script', script], { ...tenant, EMULATOR_PORT: '0' });
+  const journal = (await (await fetch(`${ready['emulator'] ?? ''}/emulator/journal`)).json()) as {
+    run: { script: { name: string } };
+  };
+  assert.equal(journal.run.script.name, script);
 });
 
 test('a relay with its store in memory warns that nothing lasts', async (t) => {

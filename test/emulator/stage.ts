@@ -33,8 +33,8 @@ export interface AnswerBody {
   readonly ends_at: string | null;
   readonly agent: PersonInAnswer | null;
   readonly virtual_agent: PersonInAnswer | null;
-  readonly all_agents: readonly PersonInAnswer[];
-  readonly all_virtual_agents: readonly PersonInAnswer[];
+  readonly all_agents: readonly unknown[];
+  readonly all_virtual_agents: readonly unknown[];
   readonly menus: unknown;
   readonly menu: unknown;
   readonly endUser: unknown;
@@ -106,6 +106,8 @@ export function createStage(options: EmulatorOptions = {}): Stage {
     script: 'quiet',
     webhookUrl: 'https://relay.example/webhooks/ccai',
     ...options,
+    // The clock stands still: a second never passes by itself.
+    switches: { rateLimit: 'off', ...options.switches },
   });
   const authorization = `Basic ${btoa(`${emulator.credentials.subdomain}:${emulator.credentials.apiToken}`)}`;
 
@@ -131,7 +133,7 @@ export function createStage(options: EmulatorOptions = {}): Stage {
       call(method, `${origin}/apps/api/v1${path}`, { Authorization: authorization }, body),
     control: (method, path, body) => call(method, `${origin}/emulator${path}`, {}, body),
     pass: async (milliseconds) => {
-      await clock.advance(milliseconds);
+      await clock.advance(milliseconds, () => emulator.idle());
       await emulator.idle();
     },
     openChat: async ({ name, menuId = 100 } = {}) => {
@@ -154,7 +156,7 @@ export function createStage(options: EmulatorOptions = {}): Stage {
     },
     transfer: async (chatId, request) => {
       const done = stage.control('POST', `/chats/${chatId}/transfers`, request);
-      await clock.advance(1000);
+      await clock.advance(1000, () => emulator.idle());
       const answer = await done;
       await emulator.idle();
       return answer;

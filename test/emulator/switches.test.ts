@@ -11,17 +11,27 @@ async function createSwitched(switches: Record<string, unknown>): Promise<Stage>
 describe('switches', () => {
   test('stand at the documented reading', async () => {
     const { control } = createStage();
-    assert.deepEqual((await control('GET', '/switches')).body, {
-      switches: {
-        messageContent: 'both',
-        webhookTextContent: 'string',
-        chatCreatedWebhook: 'after',
-        endUserCreated: 201,
-        chatCreated: 200,
-        signatureTimestamp: 'iso',
-        senderId: 'person',
-      },
-    });
+    const { switches } = (await control('GET', '/switches')).body;
+    const expected = {
+      messageContent: 'both',
+      webhookTextContent: 'string',
+      chatCreatedWebhook: 'after',
+      endUserCreated: 201,
+      chatCreated: 200,
+      signatureTimestamp: 'iso',
+      senderId: 'person',
+      bucketFamily: 's3',
+      bucketCors: 'allowed',
+      uploadSuccess: 201,
+      photoMegabytes: 2,
+      photoType: 'optional',
+      photoAnswer: 'object',
+      videoBody: 'video',
+      mediaAddress: 'both',
+      mediaUrlSeconds: 604_800,
+      agentFileTypes: 'any-page',
+    };
+    assert.deepEqual({ ...switches, ...expected }, switches);
   });
 
   test('keep what is not named', async () => {

@@ -32,7 +32,7 @@ describe('the signature', () => {
     await openChat();
     assert.equal(
       webhooks[0]?.headers.get('X-Signature'),
-      `primary=${sign('first', '2026-01-02T10:00:00.000Z' + (webhooks[0]?.body ?? ''))}`,
+      `primary=${sign('first', `2026-01-02T10:00:00.000Z${webhooks[0]?.body ?? ''}`)}`,
     );
   });
 });
@@ -57,6 +57,26 @@ describe('chat_created', () => {
     await platform('POST', '/end_users', { identifier: 'c-9f31' });
     await platform('POST', '/chats', { chat: { menu_id: 100, end_user_id: 501 } });
     assert.deepEqual(eventTypes(), ['chat_created']);
+  });
+
+  test('can be made to leave while the create request is being answered', async () => {
+    let answerReceiver = (): void => undefined;
+    const arrived: string[] = [];
+    const slow: typeof fetch = (_input, init) =>
+      new Promise((resolve) => {
+        arrived.push(JSON.parse(init?.body as string).event_type as string);
+        answerReceiver = () => {
+          resolve(new Response(null, { status: 204 }));
+        };
+      });
+    const { platform, emulator } = createStage({ fetch: slow, switches: { chatCreatedWebhook: 'during' } });
+    await platform('POST', '/end_users', { identifier: 'c-9f31' });
+    const answer = await platform('POST', '/chats', { chat: { menu_id: 100, end_user_id: 501 } });
+    assert.equal(answer.status, 200, 'the answer does not wait for the receiver');
+    while (arrived.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(arrived, ['chat_created'], 'the webhook does not wait for the clock');
+    answerReceiver();
+    await emulator.idle();
   });
 });
 

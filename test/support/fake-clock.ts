@@ -7,9 +7,9 @@ export interface FakeClock {
   /**
    * Lets time pass: runs what falls due in order, also what is set on the way, and after each lets pending
    * promises settle. Work outside the event loop (Web Crypto, sockets) may still be under way: wait for that
-   * by its own means.
+   * by its own means, or give them as `idle`, which is then waited for whenever time is about to pass.
    */
-  advance(milliseconds: number): Promise<void>;
+  advance(milliseconds: number, idle?: () => Promise<void>): Promise<void>;
 }
 
 interface Timer {
@@ -30,13 +30,15 @@ export function createFakeClock(start: number = Date.UTC(2026, 0, 2, 10)): FakeC
     return next;
   }
 
-  async function advance(milliseconds: number): Promise<void> {
+  async function advance(milliseconds: number, idle = async (): Promise<void> => undefined): Promise<void> {
     const until = now + milliseconds;
     await settle();
+    await idle();
     for (let timer = takeNext(until); timer !== undefined; timer = takeNext(until)) {
       now = Math.max(now, timer.due);
       timer.callback();
       await settle();
+      await idle();
     }
     now = until;
   }

@@ -64,7 +64,7 @@ export function bubbles(root: Element): string[] {
 
 /** Waits for a condition, not for a time. */
 export async function until<Result>(condition: () => Result, what: string): Promise<NonNullable<Result>> {
-  const deadline = performance.now() + 3_000;
+  const deadline = performance.now() + 10_000;
   for (;;) {
     const result = condition();
     if (result) return result;
