@@ -1,4 +1,5 @@
 import { Id } from './response-schemas.js';
+import { readRichText } from './rich-text.js';
 import { isRecord, type WebhookEvent } from './webhook-event.js';
 
 /** What a `message_received` says, wherever the platform put it (platform: message_received; OQ-9). */
@@ -10,7 +11,7 @@ export interface WebhookMessage {
   readonly sender: { readonly kind: string; readonly id: number | null };
   /** `text`, `markdown`, `photo`, …; an open set. For a server message that of its content. */
   readonly type: string;
-  /** Null for messages that are no text. Data, never HTML. */
+  /** Of a richer message its words; null where there are none. Data, never HTML. */
   readonly text: string | null;
   readonly messageId: string | null;
   /**
@@ -45,7 +46,7 @@ export function readWebhookMessage({ body }: WebhookEvent): WebhookMessage | nul
   return {
     sender: { kind: sender['type'], id: readId(sender['id']) },
     type: readText(content['type']) ?? readText(message['type']) ?? 'unknown',
-    text: readContent(content['content']),
+    text: readRichText(content) ?? readContent(content['content']),
     messageId: readMessageId(message) ?? (isRecord(serverMessage) ? readMessageId(serverMessage) : null),
     visibility: readVisibility(message, serverMessage, body),
     isServerMessage,

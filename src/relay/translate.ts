@@ -106,12 +106,15 @@ function toContent(message: WebhookMessage): { type: MessageType; text: string }
   return type && message.text !== null ? { type, text: message.text } : { type: 'unsupported', text: '' };
 }
 
-/** Platform message types that are shown as text; all others are kept as `unsupported`, without their content. */
+/** Platform message types that are shown as text, by their words; all others are kept as `unsupported`, without their content. */
 const contentTypes: ReadonlyMap<string, MessageType> = new Map([
   ['text', 'text'],
   ['text_template', 'text'],
   ['markdown', 'markdown'],
   ['markdown_template', 'markdown'],
+  ...['inline_button', 'sticky_button', 'content_card', 'image', 'video', 'document', 'form'].map(
+    (type) => [type, 'text'] as const,
+  ),
 ]);
 
 /** Anything that is not plainly for everybody is treated as private (OQ-19). */

@@ -109,6 +109,17 @@ describe('a web handler on Node', () => {
     assert.deepEqual([response.status, await response.text()], [500, '']);
   });
 
+  test('that loses the connection leaves its caller without an answer, and serves the next one', async (t) => {
+    let isLost = true;
+    const server = await serve(t, () => {
+      if (isLost) throw Object.assign(new Error('lost'), { name: 'ConnectionLostError' });
+      return new Response('here');
+    });
+    await assert.rejects(fetch(server.url));
+    isLost = false;
+    assert.equal(await (await fetch(server.url)).text(), 'here');
+  });
+
   test('leaves the runtime’s own Request and Response alone', async (t) => {
     await serve(t, () => new Response());
     assert.ok(globalThis.Request === originals.Request && globalThis.Response === originals.Response);

@@ -110,6 +110,31 @@ describe('a webhook becomes what the visitor sees', () => {
     assert.deepEqual(await story(world, token), ['virtual_agent: Hello!']);
   });
 
+  const rich: [string, Record<string, unknown>, string][] = [
+    ['inline_button', { title: 'Which one?', buttons: [{ title: 'Red', action: 'quick_reply' }, { title: 'Blue' }] }, 'Which one?\n• Red\n• Blue'],
+    ['content_card', { cards: [{ title: 'Tent', subtitle: '1.9 kg', body: 'Light.', link: 'https://example.com/tent' }] }, 'Tent, 1.9 kg\nLight.\nhttps://example.com/tent'],
+    ['image', { title: 'Look', images: [{ url: 'https://example.com/1.jpg', text: 'A tent' }] }, 'Look\nA tent: https://example.com/1.jpg'],
+    ['form', { form: { name: 'newsletter', title: 'Our newsletter', preview_endpoint: 'https://example.com/f' } }, 'Our newsletter'],
+  ];
+  for (const [type, payload, text] of rich) {
+    for (const [placement, message] of [['beside the type', { type, ...payload }], ['inside content', { type, content: payload }]] as const) {
+      test(`${type} ${placement} is at least its words`, async () => {
+        const world = createWorld();
+        const token = await startChat(world);
+        await tell(world, { event_type: 'message_received', body: { sender: { id: 15, type: 'virtual_agent' }, message } });
+        assert.deepEqual(await story(world, token), [`virtual_agent: ${text}`]);
+      });
+    }
+  }
+
+  test('a picture without words, by its number alone, keeps its place', async () => {
+    const world = createWorld();
+    const token = await startChat(world);
+    await tell(world, { event_type: 'message_received', body: { sender: { id: 7, type: 'agent' }, message: { type: 'video', content: { media_id: 992 } } } });
+    const { events } = await readHistory(world, token);
+    assert.equal(events.find(({ type }) => type === 'message-added')?.['message'].type, 'unsupported');
+  });
+
   test('a message of an unknown type keeps its place, without its content', async () => {
     const world = createWorld();
     const token = await startChat(world);

@@ -23,7 +23,18 @@ export interface NodeHandlerOptions {
 export function toNodeHandler(handler: FetchHandler, options: NodeHandlerOptions = {}): NodeHandler {
   const base = (options.basePath ?? '').replace(/\/+$/, '');
   // The runtime's own Request and Response stay as they are for everything else in the process.
-  const listener = getRequestListener((request) => handler.fetch(request), { overrideGlobalObjects: false });
+  const listener = getRequestListener(
+    async (request, { outgoing }) => {
+      try {
+        return await handler.fetch(request);
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'ConnectionLostError') throw error;
+        outgoing.destroy();
+        return new Response(null);
+      }
+    },
+    { overrideGlobalObjects: false },
+  );
 
   return (request, response) => {
     const address = withoutBase(request.url ?? '/', base);
