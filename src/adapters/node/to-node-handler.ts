@@ -16,7 +16,8 @@ export interface NodeHandlerOptions {
 
 /**
  * Lets Node's HTTP server call a web handler. Bodies and event streams flow with back pressure; when the
- * other side goes, the request's signal aborts.
+ * other side goes, the request's signal aborts. A handler that rejects with an error named
+ * `ConnectionLostError` wants no answer at all: the connection is cut, as the emulated bucket does on purpose.
  *
  * @example http.createServer(toNodeHandler(relay)).listen(8080)
  */
