@@ -1,6 +1,6 @@
 import { PlatformError } from '../platform/index.js';
 import type { ProblemCode } from '../protocol/index.js';
-import type { RelayLog } from './ports.js';
+import type { Clock, RelayLog } from './ports.js';
 import { RelayError } from './relay-error.js';
 
 /** What a page is told of a failure of the platform. */
@@ -17,15 +17,23 @@ export function toProblemCode(error: PlatformError): ProblemCode {
   }
 }
 
+/** A visitor waits for the answer meanwhile: a few tries, and none of them late. Milliseconds. */
+const MOST_TRIES = 5;
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 3_000;
+
 /** Tells the operator of trouble with the platform: wrong credentials once, not with every visitor. */
 export interface PlatformWatch {
   answered(): void;
   failed(error: PlatformError): void;
-  /** Runs a call; its failure becomes a {@link RelayError}. */
+  /**
+   * Runs a call; its failure becomes a {@link RelayError}. What the platform had no room for (10 requests a second for
+   * the whole tenant) was not carried out, and is tried again after the time it names.
+   */
   call<Result>(run: () => Promise<Result>): Promise<Result>;
 }
 
-export function createPlatformWatch(log: RelayLog): PlatformWatch {
+export function createPlatformWatch(log: RelayLog, clock: Clock): PlatformWatch {
   let isRefused = false;
 
   function answered(): void {
@@ -42,18 +50,27 @@ export function createPlatformWatch(log: RelayLog): PlatformWatch {
     isRefused = true;
   }
 
+  const wait = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      clock.setTimeout(resolve, milliseconds);
+    });
+
   return {
     answered,
     failed,
     async call(run) {
-      try {
-        const result = await run();
-        answered();
-        return result;
-      } catch (error) {
-        if (!(error instanceof PlatformError)) throw error;
-        failed(error);
-        throw new RelayError(toProblemCode(error), { cause: error });
+      for (let tries = 1; ; tries += 1) {
+        try {
+          const result = await run();
+          answered();
+          return result;
+        } catch (error) {
+          if (!(error instanceof PlatformError)) throw error;
+          failed(error);
+          const isFinal = error.kind !== 'throttled' || tries === MOST_TRIES;
+          if (isFinal) throw new RelayError(toProblemCode(error), { cause: error });
+          await wait(Math.min(error.retryAfterMs ?? FIRST_DELAY * tries, LONGEST_DELAY));
+        }
       }
     },
   };

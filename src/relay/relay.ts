@@ -86,7 +86,7 @@ function createContext(options: RelayOptions) {
   const clock = options.clock ?? systemClock;
   const sealer = options.encryptionKeys?.length ? createSealer(options.encryptionKeys) : plainSealer;
   const platform = createPlatformClient({ ...options.platform, ...(options.fetch ? { fetch: options.fetch } : {}) });
-  const watch = createPlatformWatch(log);
+  const watch = createPlatformWatch(log, clock);
   const logs = createChatLogs({
     store,
     sealer,

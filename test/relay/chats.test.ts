@@ -54,7 +54,6 @@ describe('starting a chat', () => {
     ['wrong credentials', () => Response.json({ message: 'HTTP Basic: Access denied.' }, { status: 401 }), 503, 'platform-unauthorized'],
     ['a redirect elsewhere', () => new Response(null, { status: 302, headers: { location: 'https://evil.example' } }), 503, 'platform-unauthorized'],
     ['a 500', () => new Response('<h1>Oops</h1>', { status: 500 }), 503, 'platform-unavailable'],
-    ['a 429', () => new Response('', { status: 429 }), 503, 'platform-unavailable'],
     ['HTML instead of JSON', () => new Response('<h1>Login</h1>', { status: 200 }), 503, 'platform-unavailable'],
     ['no connection', () => networkError('ECONNREFUSED'), 503, 'platform-unavailable'],
     ['a refusal', () => Response.json({ message: 'SECRET' }, { status: 422 }), 502, 'platform-rejected'],
@@ -70,6 +69,27 @@ describe('starting a chat', () => {
       assert.doesNotMatch(text, /SECRET|acme|api-token|example|Oops|Basic/);
     });
   }
+
+  test('a platform that has no room for a moment only makes the visitor wait', async () => {
+    const world = createWorld();
+    let asked = 0;
+    world.platform.answer('POST /end_users', () => {
+      asked += 1;
+      return asked < 3 ? new Response('', { status: 429, headers: { 'retry-after': '1' } }) : Response.json({ id: 12345, identifier: 'visitor' });
+    });
+    const answer = call(world, 'POST /chats', { body: {} });
+    for (let step = 0; step < 12; step += 1) await world.clock.advance(250);
+    assert.equal((await answer).status, 201);
+    assert.equal(asked, 3);
+  });
+
+  test('a platform that never has room is 503 platform-unavailable in the end', async () => {
+    const world = createWorld();
+    world.platform.answer('POST /end_users', () => new Response('', { status: 429 }));
+    const answer = call(world, 'POST /chats', { body: {} });
+    for (let step = 0; step < 80; step += 1) await world.clock.advance(250);
+    assert.equal(await codeOf(await answer), 'platform-unavailable');
+  });
 
   test('only what a page may know is passed on', async () => {
     const world = createWorld();
