@@ -5,7 +5,7 @@ export class ChatError extends Error {
   readonly code: string;
   /** True: the same may succeed later. */
   readonly retryable: boolean;
-  /** Finds the request in the relay's log; null without an answer. */
+  /** Names the relay's answer, for its operator; null without one. */
   readonly requestId: string | null;
 
   constructor(code: string, options: { retryable: boolean; requestId?: string | null; cause?: unknown }) {

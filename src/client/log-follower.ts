@@ -85,10 +85,10 @@ class GaplessFollower implements LogFollower {
   }
 
   async #receiveSignal(signal: StreamSignal): Promise<void> {
-    const { cursor, dispatch, onRefused } = this.#options;
+    const { dispatch, onRefused } = this.#options;
     switch (signal.type) {
       case 'hello':
-        if (signal.resumed === 'gap' || signal.epoch !== cursor()?.epoch) await this.#loadAll();
+        // A cursor that could not be honoured is followed by `reset`, which loads the history: once.
         dispatch({ type: 'connection-changed', connection: 'open' });
         dispatch({ type: 'problem-changed', problem: null });
         return;

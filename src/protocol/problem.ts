@@ -37,7 +37,7 @@ export const Problem = z.object({
   /** Stable; the set may grow. */
   code: z.string(),
   retryable: z.boolean(),
-  /** Finds the request in the relay's log. */
+  /** Names this answer. The relay's log has it where the fault was the relay's own. */
   requestId: z.string(),
 });
 export type Problem = z.infer<typeof Problem>;

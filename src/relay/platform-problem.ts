@@ -1,5 +1,6 @@
 import { PlatformError } from '../platform/index.js';
 import type { ProblemCode } from '../protocol/index.js';
+import { createPauses } from './pauses.js';
 import type { Clock, RelayLog } from './ports.js';
 import { RelayError } from './relay-error.js';
 
@@ -34,6 +35,7 @@ export interface PlatformWatch {
 }
 
 export function createPlatformWatch(log: RelayLog, clock: Clock): PlatformWatch {
+  const pauses = createPauses(clock);
   let isRefused = false;
 
   function answered(): void {
@@ -50,11 +52,6 @@ export function createPlatformWatch(log: RelayLog, clock: Clock): PlatformWatch 
     isRefused = true;
   }
 
-  const wait = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      clock.setTimeout(resolve, milliseconds);
-    });
-
   return {
     answered,
     failed,
@@ -69,7 +66,7 @@ export function createPlatformWatch(log: RelayLog, clock: Clock): PlatformWatch 
           failed(error);
           const isFinal = error.kind !== 'throttled' || tries === MOST_TRIES;
           if (isFinal) throw new RelayError(toProblemCode(error), { cause: error });
-          await wait(Math.min(error.retryAfterMs ?? FIRST_DELAY * tries, LONGEST_DELAY));
+          await pauses.pause(Math.min(error.retryAfterMs ?? FIRST_DELAY * tries, LONGEST_DELAY));
         }
       }
     },

@@ -2,15 +2,9 @@
 export interface LogFields {
   readonly requestId?: string;
   readonly method?: string;
-  /** The route's pattern, never the address itself. */
-  readonly route?: string;
   readonly status?: number;
-  readonly code?: string;
   readonly chatId?: number;
-  readonly eventType?: string;
   readonly verdict?: string;
-  readonly milliseconds?: number;
-  readonly count?: number;
   /** Class name of an unexpected error, never its message. */
   readonly error?: string;
   /** A place on this machine or the network that the operator configured: a path or an origin. */

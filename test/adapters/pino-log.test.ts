@@ -31,8 +31,8 @@ test('no other field gets in, whoever hands it over, and no value of another kin
     text: 'canary',
     chatId: { text: 'canary' },
     error: new Error('canary'),
-    code: ['canary'],
-    route: 'x'.repeat(10_000),
+    verdict: ['canary'],
+    location: 'x'.repeat(10_000),
     event: 'canary',
     requestId: 'r1',
   };
@@ -40,7 +40,7 @@ test('no other field gets in, whoever hands it over, and no value of another kin
   assert.doesNotMatch(JSON.stringify(lines), /canary/);
   assert.equal(lines[0]?.['event'], 'unexpected error');
   assert.equal(lines[0]['requestId'], 'r1');
-  assert.equal(String(lines[0]['route']).length, 500);
+  assert.equal(String(lines[0]['location']).length, 500);
 });
 
 test('only what is as grave as the level, or graver, is written', () => {

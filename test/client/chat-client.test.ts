@@ -149,6 +149,22 @@ describe('the stream', () => {
     assert.deepEqual(textsOf(client.state as never), ['missed']);
   });
 
+  test('a place that the relay no longer knows makes us read the history, once', async () => {
+    const { relay, client, clock } = await running();
+    relay.log.push(added(1, messageFrom(ava, 'one')), added(2, messageFrom(ava, 'two')));
+    const before = relay.calls.length;
+    relay.answer('GET /chat/events', () => {
+      const signals = [{ type: 'hello', epoch: '00000000000000aa', first: 1, head: 2, resumed: 'gap', heartbeat: 15 }, { type: 'reset', epoch: '00000000000000aa', head: 2 }];
+      return new Response(signals.map((signal) => `data: ${JSON.stringify(signal)}\n\n`).join(''), { headers: { 'content-type': 'text/event-stream' } });
+    });
+    relay.cutStream();
+    await until(() => client.state.connection === 'waiting');
+    await clock.advance(500);
+    await until(() => client.state.items.length === 2);
+    client.close();
+    assert.equal(relay.calls.slice(before).filter((call) => call === 'GET /chat/history').length, 1);
+  });
+
   test('a lost line is opened again after a while', async () => {
     const { relay, client, clock } = await running();
     relay.cutStream();

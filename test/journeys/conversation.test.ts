@@ -45,8 +45,13 @@ describe('a visitor of the shop', () => {
     await visitor.write('What can you do?');
     const item = visitor.chat.locator('[part~=bubble] li').first();
     await item.waitFor();
-    const bold = visitor.chat.locator('[part~=bubble] strong').first();
-    await bold.waitFor();
+    await visitor.chat.locator('[part~=bubble] strong').first().waitFor();
+    await visitor.write('When are you open?');
+    const link = visitor.chat.getByRole('link', { name: 'our map' });
+    await link.waitFor();
+    assert.equal(await link.getAttribute('href'), 'https://example.com/shops');
+    assert.equal(await link.getAttribute('target'), '_blank');
+    assert.match((await link.getAttribute('rel')) ?? '', /noopener noreferrer/);
   });
 
   test('asks for a person by the button, waits in words, and meets Jane', async () => {

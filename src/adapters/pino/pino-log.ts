@@ -5,14 +5,9 @@ import type { LogFields, RelayLog } from '../../relay/ports.js';
 const allowed: Readonly<Record<keyof LogFields, 'string' | 'number'>> = {
   requestId: 'string',
   method: 'string',
-  route: 'string',
   status: 'number',
-  code: 'string',
   chatId: 'number',
-  eventType: 'string',
   verdict: 'string',
-  milliseconds: 'number',
-  count: 'number',
   error: 'string',
   location: 'string',
 };
