@@ -1,11 +1,13 @@
 import { createNanoEvents, type Emitter } from 'nanoevents';
-import { findConnected, findOpenEscalation, findPresent, isEnded } from './chat.js';
+import { findConnected, findOpenEscalation } from './chat.js';
 import type { Chat, ChatMessage, Deflection, Escalation, MessagePayload, Participant } from './chat.js';
 import type { ChatEvents, EscalationNote, NewChat, Said } from './chat-events.js';
 import { chooseDeflection, offerDeflection, type ChosenDeflection } from './deflections.js';
 import { dismissChat, resumeChat, type ResumeTarget } from './dismissal.js';
+import { closeChat } from './endings.js';
+import { escalateChat, forceEndTask } from './escalations.js';
 import type { Inactivity } from './inactivity.js';
-import { toNewChat, toPerson } from './new-chat.js';
+import { toNewChat, toParticipant, toPerson, type Person } from './new-chat.js';
 import type { Parameters } from './parameters.js';
 import type { PersonKind, StaffMember } from './people.js';
 import type { EndReason, EscalationReason, FailReason } from './reasons.js';
@@ -13,8 +15,9 @@ import { toSpokenPayloads } from './rich-messages.js';
 import type { Tenant } from './tenant.js';
 
 /**
- * The rules of a chat: every change of its record goes through here (deflection and dismissal have files of
- * their own), in one step, and is then told to the listeners. Callers check that the chat has not ended.
+ * The rules of a chat: every change of its record goes through here (escalation, deflection, dismissal and
+ * the end have files of their own), in one step, and is then told to the listeners. Callers check that the
+ * chat has not ended.
  */
 export class Chats {
   readonly events: Emitter<ChatEvents> = createNanoEvents<ChatEvents>();
@@ -66,22 +69,9 @@ export class Chats {
     return toSpokenPayloads(payload).map((each) => this.#addMessage(chat, { sender, payload: each, by }));
   }
 
-  /**
-   * Asks for a human: the virtual agents leave and the chat is queued. While an escalation is open a second
-   * one is the same record; with a human in the chat there is nothing to do and the record says `escalated`
-   * (OQ-37).
-   */
+  /** Asks for a human; see {@link escalateChat}. */
   escalate(chat: Chat, reason: EscalationReason, { forced = false } = {}): Escalation {
-    const open = findOpenEscalation(chat);
-    if (open !== undefined) return open;
-    if (findConnected(chat, 'agent') !== undefined)
-      return chat.escalations.at(-1) ?? this.record(chat, { reason, forced, status: 'escalated' });
-    const escalation = this.record(chat, { reason, forced, status: 'escalating' });
-    chat.isBetweenVirtualAgents = false;
-    this.events.emit('escalating', chat);
-    this.clearFloor(chat);
-    this.events.emit('escalated', chat, escalation);
-    return escalation;
+    return escalateChat(this, chat, { reason, forced });
   }
 
   /** Puts somebody in front of the door: `waiting`, not yet heard of by anybody. */
@@ -130,16 +120,9 @@ export class Chats {
     return escalation;
   }
 
-  /**
-   * The human agent ends a task before it is done: it counts as escalated back (platform: Task VA).
-   * @returns false where no task virtual agent is in the chat
-   */
+  /** The human agent ends a task before it is done; see {@link forceEndTask}. */
   forceEndTask(chat: Chat): boolean {
-    const task = findPresent(chat, 'task_virtual_agent');
-    if (task === undefined) return false;
-    this.record(chat, { reason: 'by_human_agent', status: 'escalated' });
-    this.leave(chat, task);
-    return true;
+    return forceEndTask(this, chat);
   }
 
   /**
@@ -177,36 +160,16 @@ export class Chats {
 
   /** Ends the chat. Whoever is connected stays in the record; whoever was waiting is sent away. */
   end(chat: Chat, reason: EndReason = 'disconnected_by_agent'): void {
-    this.#close(chat, 'finished', reason);
+    closeChat(this, chat, { status: 'finished', reason, now: this.#now() });
   }
 
   /** Ends the chat because something went wrong. */
   fail(chat: Chat, reason: FailReason): void {
-    this.#close(chat, 'failed', reason);
-  }
-
-  #close(chat: Chat, status: 'finished' | 'failed', reason: EndReason): void {
-    if (isEnded(chat)) return;
-    chat.status = status;
-    chat.endedAt = this.#now();
-    chat.endReason = reason;
-    chat.isBetweenVirtualAgents = false;
-    const escalation = findOpenEscalation(chat);
-    if (escalation !== undefined) escalation.status = 'canceled';
-    for (const each of chat.participants) if (each.status === 'waiting') each.status = 'disconnected';
-    this.events.emit('ended', chat);
+    closeChat(this, chat, { status: 'failed', reason, now: this.#now() });
   }
 
   #addParticipant(chat: Chat, kind: PersonKind, person: Person): Participant {
-    const participant: Participant = {
-      id: this.#tenant.ids.next('participant'),
-      kind,
-      personId: person.id,
-      name: person.name,
-      status: 'waiting',
-      connectedAt: undefined,
-      dataParameters: person.dataParameters,
-    };
+    const participant = toParticipant(this.#tenant.ids.next('participant'), kind, person);
     chat.participants.push(participant);
     return participant;
   }
@@ -227,10 +190,4 @@ export class Chats {
     this.events.emit('message', chat, message);
     return message;
   }
-}
-
-interface Person {
-  readonly id: number;
-  readonly name: string;
-  readonly dataParameters?: Parameters | undefined;
 }

@@ -1,6 +1,8 @@
-import type { Chat, EndUser } from './chat.js';
+import type { Chat, EndUser, Participant } from './chat.js';
 import type { NewChat } from './chat-events.js';
 import type { Inactivity } from './inactivity.js';
+import type { Parameters } from './parameters.js';
+import type { PersonKind } from './people.js';
 
 /** The record of a chat in which nobody is yet. */
 export function toNewChat(
@@ -31,7 +33,20 @@ export function toNewChat(
   };
 }
 
+/** Who somebody is, whatever they are in a chat. */
+export interface Person {
+  readonly id: number;
+  readonly name: string;
+  readonly dataParameters?: Parameters | undefined;
+}
+
+/** Somebody in front of the door. */
+export function toParticipant(id: number, kind: PersonKind, person: Person): Participant {
+  const { id: personId, name, dataParameters } = person;
+  return { id, kind, personId, name, status: 'waiting', connectedAt: undefined, dataParameters };
+}
+
 /** How the end user is called in the chat. */
-export function toPerson({ id, name }: EndUser): { readonly id: number; readonly name: string } {
+export function toPerson({ id, name }: EndUser): Person {
   return { id, name: name ?? 'Visitor' };
 }

@@ -1,7 +1,9 @@
-import type { Cause, Causes } from './causes.js';
+import type { Causes } from './causes.js';
 import type { Timers } from './clock.js';
-import type { Faults, WebhookFate } from './faults.js';
+import type { Faults } from './faults.js';
 import type { Journal } from './journal.js';
+import { createActivity, type Activity } from './webhook-activity.js';
+import { createCourier, type Courier, type Parcel } from './webhook-courier.js';
 import type { Delivery } from './webhook-delivery.js';
 
 /** What a webhook carries (platform: Webhooks, Envelope). The keys stand in the documented order. */
@@ -35,11 +37,8 @@ interface WebhookOptions {
   readonly url: () => string | undefined;
 }
 
-interface QueuedWebhook {
+interface QueuedWebhook extends Parcel {
   readonly chatId: number;
-  readonly body: string;
-  readonly cause: Cause;
-  readonly fate: WebhookFate;
   /** Not before this moment, in milliseconds since 1970. */
   readonly due: number;
 }
@@ -53,9 +52,6 @@ interface Lane {
 
 /** How long a reordered webhook waits for the one that is to pass it, in milliseconds. */
 const LONGEST_HOLD_MILLISECONDS = 2000;
-/** After this a webhook that was signed again comes: late enough for another timestamp in any form. */
-const SECOND_COPY_MILLISECONDS = 1000;
-const RETRY = { first: 250, longest: 5000, until: 120_000 } as const;
 
 /**
  * Makes the queue: in order within a chat, one request at a time; chats do not wait for one another. Faults
@@ -72,18 +68,18 @@ class WebhookQueue implements Webhooks {
   readonly #lanes = new Map<number, Lane>();
   /** At most one a chat: it waits to be passed by the next one. */
   readonly #held = new Map<number, QueuedWebhook>();
-  readonly #waiters: (() => void)[] = [];
-  /** How many lanes, and second copies, are under way and do not wait for their time. */
-  #active = 0;
-  #isStopped = false;
+  readonly #activity: Activity;
+  readonly #courier: Courier;
 
   constructor(options: WebhookOptions) {
     this.#options = options;
+    this.#activity = createActivity(options.timers);
+    this.#courier = createCourier({ ...options, activity: this.#activity });
   }
 
   send(envelope: WebhookEnvelope): void {
     const { url, timers, faults, causes, journal } = this.#options;
-    if (url() === undefined || this.#isStopped) return;
+    if (url() === undefined || this.#activity.isStopped()) return;
     const fate = faults.nextWebhook();
     const cause = causes.current();
     if (fate.isDropped) {
@@ -105,15 +101,11 @@ class WebhookQueue implements Webhooks {
   }
 
   idle(): Promise<void> {
-    return this.#active === 0
-      ? Promise.resolve()
-      : new Promise((resolve) => {
-          this.#waiters.push(resolve);
-        });
+    return this.#activity.idle();
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.#activity.stop();
   }
 
   #hold(webhook: QueuedWebhook): void {
@@ -137,76 +129,16 @@ class WebhookQueue implements Webhooks {
       return;
     }
     const waiting = [webhook];
-    this.#begin();
+    this.#activity.begin();
     this.#lanes.set(chatId, { waiting, done: this.#deliverAll(chatId, waiting) });
   }
 
   async #deliverAll(chatId: number, waiting: QueuedWebhook[]): Promise<void> {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await this.#deliver(next);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (await this.#activity.pause(next.due - this.#options.timers.now())) await this.#courier.deliver(next);
+    }
     // In the same step in which the lane was found empty: whatever comes now opens a new one.
     this.#lanes.delete(chatId);
-    this.#end();
-  }
-
-  async #deliver(webhook: QueuedWebhook): Promise<void> {
-    const { timers, delivery } = this.#options;
-    if (!(await this.#pause(webhook.due - timers.now()))) return;
-    const { body, cause, fate } = webhook;
-    const sent = await this.#deliverWithRetries(body, cause);
-    if (sent === undefined || fate.duplicate === 'none') return;
-    if (fate.duplicate === 'same-bytes') {
-      await delivery.post(sent, { cause, duplicate: 'same-bytes' });
-      return;
-    }
-    // Nobody waits for the second copy: whatever comes in the meantime may pass it.
-    timers.after(SECOND_COPY_MILLISECONDS, () => {
-      this.#begin();
-      void this.#deliverAgain(body, cause).finally(() => {
-        this.#end();
-      });
-    });
-  }
-
-  async #deliverAgain(body: string, cause: Cause): Promise<void> {
-    const { url, delivery } = this.#options;
-    const target = url();
-    if (target === undefined || this.#isStopped) return;
-    await delivery.post(await delivery.sign(target, body), { cause, duplicate: 'signed-again' });
-  }
-
-  /** @returns what was sent in the end; undefined when there is nobody to send it to any more */
-  async #deliverWithRetries(
-    body: string,
-    cause: Cause,
-  ): Promise<Awaited<ReturnType<Delivery['sign']>> | undefined> {
-    const { url, timers, faults, delivery } = this.#options;
-    const giveUpAt = timers.now() + RETRY.until;
-    for (let attempt = 1, wait: number = RETRY.first; ; attempt += 1, wait = Math.min(wait * 2, RETRY.longest)) {
-      const target = url();
-      if (target === undefined || this.#isStopped) return undefined;
-      const signed = await delivery.sign(target, body);
-      const isAccepted = await delivery.post(signed, { cause, ...(attempt > 1 && { attempt }) });
-      const mayRepeat = faults.settings().webhook.retry && timers.now() + wait <= giveUpAt;
-      if (isAccepted || !mayRepeat) return signed;
-      if (!(await this.#pause(wait))) return undefined;
-    }
-  }
-
-  /** Waits without being under way. False when everything was stopped. */
-  async #pause(milliseconds: number): Promise<boolean> {
-    if (milliseconds <= 0) return !this.#isStopped;
-    this.#end();
-    const elapsed = await this.#options.timers.pause(milliseconds);
-    this.#begin();
-    return elapsed && !this.#isStopped;
-  }
-
-  #begin(): void {
-    this.#active += 1;
-  }
-
-  #end(): void {
-    this.#active -= 1;
-    if (this.#active === 0) for (const resolve of this.#waiters.splice(0)) resolve();
+    this.#activity.end();
   }
 }
