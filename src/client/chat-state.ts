@@ -1,8 +1,11 @@
-import type { Chat, ChatPhase, Config, Escalation, Message, Notice } from '../protocol/index.js';
+import type { Chat, ChatPhase, Config, Deflection, Escalation, Message, Notice } from '../protocol/index.js';
 
-/** One line of the conversation, in the order shown. `seq` is null while only this browser knows the message. */
+/**
+ * One line of the conversation, in the order shown. `seq` is null while only this browser knows the message. `code`: the
+ * stable reason of an own message's failure; `addressee-gone` asks the person before it goes to anybody else. Else null.
+ */
 export type ChatItem =
-  | { readonly kind: 'message'; readonly seq: number | null; readonly message: Message }
+  | { readonly kind: 'message'; readonly seq: number | null; readonly message: Message; readonly code: string | null }
   | { readonly kind: 'notice'; readonly seq: number; readonly notice: Notice };
 
 /**
@@ -29,6 +32,13 @@ export interface ChatState {
   readonly items: readonly ChatItem[];
   /** The newest request for a person, if any. */
   readonly escalation: Escalation | null;
+  /** What the platform offers instead of a person, until it is chosen or settled. */
+  readonly deflection: Deflection | null;
+  /**
+   * The chat as it was before it began to wait without anybody having asked for a person, and when that began (milliseconds
+   * since 1970): the queue between two virtual agents, which need not be shown. Null at all other times.
+   */
+  readonly lull: { readonly since: number; readonly chat: Chat; readonly phase: ChatPhase } | null;
   readonly connection: ConnectionStatus;
   readonly problem: ChatProblem | null;
 }

@@ -1,11 +1,19 @@
+import type { ParticipantRef } from '../protocol/index.js';
+
 /** What a leaf element asks its owner for. */
 export type PanelRequest =
-  | { readonly type: 'send'; readonly text: string }
+  /** `to`: whom it was typed for. `replyTo`: the message whose quick reply was tapped. */
+  | { readonly type: 'send'; readonly text: string; readonly to?: ParticipantRef; readonly replyTo?: string }
   | { readonly type: 'retry'; readonly id: string }
+  | { readonly type: 'redirect'; readonly id: string }
+  | { readonly type: 'discard'; readonly id: string }
   | { readonly type: 'link'; readonly url: string }
   | { readonly type: 'request-agent' }
   | { readonly type: 'end-chat' }
   | { readonly type: 'start-chat' }
+  | { readonly type: 'resume-chat' }
+  | { readonly type: 'choose-deflection'; readonly channel: string; readonly email?: string }
+  | { readonly type: 'feedback'; readonly rating: number; readonly comment?: string }
   | { readonly type: 'reconnect' }
   | { readonly type: 'close' };
 

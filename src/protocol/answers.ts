@@ -11,6 +11,8 @@ export const Config = z.object({
   menus: z.array(z.object({ id: z.number(), name: z.string() })),
   /** The relay's answer to "hide transfers between virtual agents?"; the page's attribute wins. */
   hideVaToVaSystemMessages: z.boolean(),
+  /** What this relay can do beyond the rest: `identity`, `email-deflection`, `feedback`. An open set. */
+  features: z.array(z.string()),
 });
 export type Config = z.infer<typeof Config>;
 
@@ -38,6 +40,21 @@ export type AcceptedMessage = z.infer<typeof AcceptedMessage>;
 /** Answer of `POST /chat/escalations`. */
 export const RequestedEscalation = z.object({ escalation: Escalation });
 export type RequestedEscalation = z.infer<typeof RequestedEscalation>;
+
+/** Answer of `PATCH /chat/escalations/:id`. */
+export const ChosenDeflection = z.object({ escalation: Escalation });
+export type ChosenDeflection = z.infer<typeof ChosenDeflection>;
+
+/** Answer of `POST /chat/resume`. */
+export const ResumedChat = z.object({ chat: Chat });
+export type ResumedChat = z.infer<typeof ResumedChat>;
+
+/** Answer of requests that leave nothing to say: feedback, identity, custom data. */
+export const Accepted = z.object({});
+
+/** `GET /wait-times`: only waits that are known for sure. */
+export const WaitTimes = z.object({ waits: z.array(z.object({ menuId: z.number(), minutes: z.number() })) });
+export type WaitTimes = z.infer<typeof WaitTimes>;
 
 /** Answer of `POST /chat/end`. */
 export const EndedChat = z.object({ chat: Chat });

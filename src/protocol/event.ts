@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Chat, Escalation } from './chat.js';
+import { Chat, Deflection, Escalation } from './chat.js';
 import { Delivery, Message, Notice } from './message.js';
 import { Participant } from './participant.js';
 
@@ -16,8 +16,11 @@ const logEntries = {
     /** With `failed`: the stable code of the reason. Else null. */
     code: z.nullable(z.string()),
   }),
+  /** A private message is gone for good: its time is over. At its own place in the log it now has no text either. */
+  'message-removed': z.object({ at: z.string(), id: z.string() }),
   'notice-added': z.object({ at: z.string(), notice: Notice }),
   'escalation-updated': z.object({ at: z.string(), escalation: Escalation }),
+  'deflection-offered': z.object({ at: z.string(), deflection: Deflection }),
 };
 
 /**

@@ -1,8 +1,9 @@
-export { Chat, Escalation, chatPhase } from './chat.js';
+export { Chat, Deflection, DeflectionChannel, Escalation, chatPhase } from './chat.js';
 export type { ChatPhase } from './chat.js';
 export { LogEnvelope, formatCursor, parseCursor, parseLogEntry, parseStreamSignal } from './event.js';
 export type { LogEntry, LogEvent, StreamSignal } from './event.js';
 export { Delivery, MESSAGE_MAX_LENGTH, Message, MessageType, Notice } from './message.js';
+export { Button, Card, LinkedFile, Part } from './parts.js';
 export { Participant, ParticipantKind, ParticipantRef, isAutomated } from './participant.js';
 export { Problem, problems } from './problem.js';
 export type { ProblemCode } from './problem.js';

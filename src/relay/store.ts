@@ -1,10 +1,14 @@
-/** A chat and who may read it. */
+import type { Visitor } from './hooks.js';
+
+/** A chat and whose it is. */
 export interface StoredChat {
   readonly chatId: number;
-  /** SHA-256 of the visitor's handle, hex; the handle itself is never kept. */
-  readonly handleHash: string;
   /** The platform's id of the end user. */
   readonly endUserId: number;
+  /** SHA-256 of the identifier of an authenticated visitor, hex; null for an anonymous one. */
+  readonly identityHash: string | null;
+  /** Sealed {@link Visitor} of an authenticated visitor; null for an anonymous one. */
+  readonly visitor: string | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly endedAt: number | null;
@@ -24,6 +28,8 @@ export interface AppendRequest {
   readonly bodies: readonly string[];
   /** Milliseconds since 1970, for retention. */
   readonly at: number;
+  /** When these entries must be gone, in milliseconds since 1970: they hold a private message. Null: with the chat. */
+  readonly secretUntil: number | null;
 }
 
 /** `duplicate`: the key was known, nothing was written, `first` is 0. Else `first` is the seq of the first entry. */
@@ -52,10 +58,18 @@ export interface RelayStore {
   read(chatId: number, after: number, limit: number): Promise<StoredEvent[]>;
   /** The newest seq; 0 for an empty or unknown log. */
   head(chatId: number): Promise<number>;
+  /** Entries that must be gone by `until`, or all of one chat: what {@link RelayStore.replace} has not replaced yet. */
+  listSecrets(which: { readonly until: number } | { readonly chatId: number }): Promise<{ chatId: number; seq: number }[]>;
+  /** Overwrites one entry at its place, so that nothing of it is left in the store's files. It is no secret any more. */
+  replace(entry: { readonly chatId: number } & StoredEvent): Promise<void>;
   /** Creates or replaces. */
   saveChat(chat: StoredChat): Promise<void>;
   findChat(chatId: number): Promise<StoredChat | undefined>;
+  /** One more handle for a chat. `handleHash`: SHA-256 of the visitor's handle, hex; the handle itself is never kept. */
+  addHandle(handleHash: string, chatId: number): Promise<void>;
   findChatByHandle(handleHash: string): Promise<StoredChat | undefined>;
+  /** The newest chat of this identity that has not ended. */
+  findOngoingChat(identityHash: string): Promise<StoredChat | undefined>;
   purge(before: PurgeBefore): Promise<void>;
   close(): Promise<void>;
 }
