@@ -1,8 +1,15 @@
 import type { PlatformClient, WebhookSecrets } from '../platform/index.js';
 import type { ChatLog } from './chat-log.js';
+import type { HideSetting } from './hide-setting.js';
+import type { RelayHooks } from './hooks.js';
+import type { Identities } from './identity.js';
+import type { Lanes } from './lanes.js';
 import type { PlatformWatch } from './platform-problem.js';
 import type { Clock, RelayLog, WidgetFiles } from './ports.js';
+import type { HookRunner } from './run-hook.js';
+import type { Sealer } from './sealing.js';
 import type { RelayStore } from './store.js';
+import type { Waits } from './wait-times.js';
 
 /** A queue that visitors may choose. */
 export interface OfferedMenu {
@@ -24,7 +31,18 @@ export interface RelayContext {
   readonly webhookSecrets: WebhookSecrets;
   readonly menus: readonly OfferedMenu[];
   readonly defaultMenuId: number | undefined;
-  readonly hideVaToVaSystemMessages: boolean;
+  readonly hideVaToVaSystemMessages: HideSetting;
+  readonly waits: Waits;
+  /** What the site adds; a hook that is absent takes what hangs on it off the offer. */
+  readonly hooks: RelayHooks;
+  readonly runHook: HookRunner;
+  readonly identities: Identities;
+  /** Signs what the site vouches for. */
+  readonly companySecret: string | undefined;
+  /** Seals what is kept of visitors. */
+  readonly sealer: Sealer;
+  /** One after the other: requests for the same chat, or of the same person. */
+  readonly lanes: Lanes;
   readonly widget: WidgetFiles | undefined;
   readonly version: string;
 }

@@ -5,6 +5,8 @@ export interface LogFields {
   readonly status?: number;
   readonly chatId?: number;
   readonly verdict?: string;
+  /** Name of a hook of the site. */
+  readonly hook?: string;
   /** Class name of an unexpected error, never its message. */
   readonly error?: string;
   /** A place on this machine or the network that the operator configured: a path or an origin. */

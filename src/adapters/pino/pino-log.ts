@@ -8,6 +8,7 @@ const allowed: Readonly<Record<keyof LogFields, 'string' | 'number'>> = {
   status: 'number',
   chatId: 'number',
   verdict: 'string',
+  hook: 'string',
   error: 'string',
   location: 'string',
 };
