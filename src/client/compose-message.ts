@@ -1,10 +1,20 @@
 import type { Message } from '../protocol/index.js';
+import type { SendOptions } from './chat-client.types.js';
 
 /** What the visitor wrote, as it is shown before anybody else knows of it. `now`: milliseconds since 1970. */
-export function composeMessage(text: string, now: number): Message {
-  const at = new Date(now).toISOString();
-  const sender = { kind: 'end_user', id: null } as const;
-  return { id: randomId(), type: 'text', text, sender, at, private: false, delivery: 'sending' };
+export function composeMessage(text: string, { to, replyTo, now }: SendOptions & { readonly now: number }): Message {
+  return {
+    id: randomId(),
+    type: 'text',
+    text,
+    parts: null,
+    sender: { kind: 'end_user', id: null },
+    at: new Date(now).toISOString(),
+    private: to?.kind === 'task_virtual_agent',
+    to: to ?? null,
+    replyTo: replyTo ?? null,
+    delivery: 'sending',
+  };
 }
 
 /** A version 4 UUID; `crypto.randomUUID` is missing on pages served over plain http. */

@@ -9,6 +9,7 @@ import {
   type Participant,
 } from '../protocol/index.js';
 import type { ChatItem, ChatProblem, ChatState, ConnectionStatus } from './chat-state.js';
+import { withLull } from './lull.js';
 
 /** Where this reader stands in the log of the relay. */
 export interface Cursor {
@@ -19,6 +20,8 @@ export interface Cursor {
 /** What the client knows: the public state and its place in the log. */
 export interface Model extends ChatState {
   readonly cursor: Cursor | null;
+  /** Ids of failed messages of the log that the person wants to see no more. */
+  readonly discarded: readonly string[];
 }
 
 /** One event of the log as it came: its type may be newer than this code. */
@@ -27,16 +30,18 @@ export interface LogInput {
   readonly type: string;
 }
 
+/** `at`: when the client learned of it, in milliseconds since 1970. */
 export type Action =
   | { type: 'config-loaded'; config: Config }
   | { type: 'chat-starting' }
   | { type: 'start-failed' }
   | { type: 'chat-started'; chat: Chat; epoch: string }
   | { type: 'chat-resuming' }
-  | { type: 'history-loaded'; epoch: string; events: readonly LogInput[] }
-  | { type: 'event-received'; event: LogInput }
+  | { type: 'history-loaded'; epoch: string; events: readonly LogInput[]; at: number }
+  | { type: 'event-received'; event: LogInput; at: number }
   | { type: 'message-composed'; message: Message }
-  | { type: 'delivery-changed'; id: string; delivery: Delivery }
+  | { type: 'message-discarded'; id: string }
+  | { type: 'delivery-changed'; id: string; delivery: Delivery; code: string | null }
   | { type: 'connection-changed'; connection: ConnectionStatus }
   | { type: 'problem-changed'; problem: ChatProblem | null }
   | { type: 'handle-lost' }
@@ -48,9 +53,12 @@ export const emptyModel: Model = Object.freeze({
   phase: 'none',
   items: [],
   escalation: null,
+  deflection: null,
+  lull: null,
   connection: 'idle',
   problem: null,
   cursor: null,
+  discarded: [],
 });
 
 /** The message with this id and its place, if it is known. */
@@ -74,13 +82,15 @@ export function reduce(model: Model, action: Action): Model {
     case 'chat-resuming':
       return { ...model, phase: 'resuming', problem: null };
     case 'history-loaded':
-      return rebuild(model, action.epoch, action.events);
+      return rebuild(model, action);
     case 'event-received':
-      return applyEvent(model, action.event);
+      return applyEvent(model, action.event, action.at);
     case 'message-composed':
-      return { ...model, items: [...model.items, { kind: 'message', seq: null, message: action.message }] };
+      return { ...model, items: [...model.items, { kind: 'message', seq: null, message: action.message, code: null }] };
+    case 'message-discarded':
+      return withoutMessage(model, action.id);
     case 'delivery-changed':
-      return withDelivery(model, action.id, action.delivery);
+      return withDelivery(model, action);
     case 'connection-changed':
       return model.connection === action.connection ? model : { ...model, connection: action.connection };
     case 'problem-changed':
@@ -101,19 +111,23 @@ function unsentAsFailed(model: Model): ChatItem[] {
   );
 }
 
-/** Reads the whole log anew; what only this browser knows stays at the end. */
-function rebuild(model: Model, epoch: string, events: readonly LogInput[]): Model {
-  const unsent = model.items.filter((item) => item.seq === null);
-  const blank: Model = { ...model, items: unsent, escalation: null, cursor: { epoch, seq: 0 } };
-  return events.reduce(applyEvent, blank);
+/**
+ * Reads the whole log anew; what only this browser knows stays at the end. How long ago the chat began to wait is not asked of
+ * the relay's clock: at most since now.
+ */
+function rebuild(model: Model, { epoch, events, at }: Extract<Action, { type: 'history-loaded' }>): Model {
+  const items = model.items.filter((item) => item.seq === null);
+  const blank: Model = { ...model, items, escalation: null, deflection: null, lull: null, cursor: { epoch, seq: 0 } };
+  const since = model.lull?.since ?? at;
+  return events.reduce((rebuilt, event) => applyEvent(rebuilt, event, since), blank);
 }
 
 /** Applies an event exactly once: what was seen already changes nothing. */
-function applyEvent(model: Model, event: LogInput): Model {
+function applyEvent(model: Model, event: LogInput, at: number): Model {
   if (!model.cursor || event.seq <= model.cursor.seq) return model;
   const moved: Model = { ...model, cursor: { ...model.cursor, seq: event.seq } };
   const entry = parseLogEntry(event);
-  return entry ? applyEntry(moved, entry, event.seq) : moved;
+  return entry ? withLull(model, applyEntry(moved, entry, event.seq), at) : moved;
 }
 
 function applyEntry(model: Model, entry: LogEntry, seq: number): Model {
@@ -124,18 +138,32 @@ function applyEntry(model: Model, entry: LogEntry, seq: number): Model {
     case 'participant-left':
       return withParticipant(model, entry.participant);
     case 'message-added':
-      return withItem(model, { kind: 'message', seq, message: entry.message });
+      if (model.discarded.includes(entry.message.id)) return model;
+      return withItem(model, { kind: 'message', seq, message: entry.message, code: null });
     case 'message-updated':
-      return withDelivery(model, entry.id, entry.delivery);
+      return withDelivery(model, entry);
+    case 'message-removed':
+      return withMessage(model, entry.id, (item) => ({
+        ...item,
+        message: { ...item.message, type: 'removed', text: '', parts: null },
+      }));
     case 'notice-added':
       return withItem(model, { kind: 'notice', seq, notice: entry.notice });
     case 'escalation-updated':
-      return { ...model, escalation: entry.escalation };
+      return {
+        ...model,
+        escalation: entry.escalation,
+        deflection: entry.escalation.status === 'deflecting' ? model.deflection : null,
+      };
+    case 'deflection-offered':
+      return { ...model, deflection: entry.deflection };
   }
 }
 
 function withChat(model: Model, chat: Chat): Model {
-  return { ...model, chat, phase: chatPhase(chat.status) };
+  const phase = chatPhase(chat.status);
+  const isSettled = phase === 'agent' || phase === 'ended';
+  return { ...model, chat, phase, deflection: isSettled ? null : model.deflection };
 }
 
 function withParticipant(model: Model, participant: Participant): Model {
@@ -167,11 +195,25 @@ function isSameMessage(left: ChatItem, right: ChatItem): boolean {
   return left.kind === 'message' && right.kind === 'message' && left.message.id === right.message.id;
 }
 
-function withDelivery(model: Model, id: string, delivery: Delivery): Model {
-  const items = model.items.map((item) =>
-    item.kind === 'message' && item.message.id === id
-      ? { ...item, message: { ...item.message, delivery } }
-      : item,
-  );
-  return { ...model, items };
+function withDelivery(model: Model, change: { id: string; delivery: Delivery; code: string | null }): Model {
+  return withMessage(model, change.id, (item) => ({
+    ...item,
+    message: { ...item.message, delivery: change.delivery },
+    code: change.code,
+  }));
+}
+
+function withMessage(model: Model, id: string, change: (item: MessageItem) => MessageItem): Model {
+  const known = messageItemOf(model, id);
+  return known ? { ...model, items: model.items.map((item) => (item === known ? change(known) : item)) } : model;
+}
+
+/** One that the log does not know is merely dropped: should it have arrived after all, it is shown. */
+function withoutMessage(model: Model, id: string): Model {
+  const known = messageItemOf(model, id);
+  return {
+    ...model,
+    items: model.items.filter((item) => item !== known),
+    discarded: known?.seq == null ? model.discarded : [...model.discarded, id],
+  };
 }

@@ -1,5 +1,5 @@
 import type { Chat, Participant, ParticipantRef } from '../protocol/index.js';
-import type { ChatItem } from './chat-state.js';
+import type { ChatItem, ChatState } from './chat-state.js';
 
 /**
  * Who a reference means. Without a match by id, the one who is active (else the last) of that kind:
@@ -22,17 +22,29 @@ export function activeParticipant(chat: Chat | null): Participant | null {
   return of('task_virtual_agent') ?? of('agent') ?? of('virtual_agent') ?? null;
 }
 
-/** What a page shows of the conversation. Hiding is a choice of presentation: the log keeps every notice. */
-export function visibleItems(
-  items: readonly ChatItem[],
-  options: { hideVaToVaSystemMessages: boolean },
-): readonly ChatItem[] {
-  return options.hideVaToVaSystemMessages ? items.filter((item) => !isVaToVaNotice(item)) : items;
+/** Whom the next text is for; null while nobody is there. */
+export function addresseeOf({ chat }: Pick<ChatState, 'chat'>): ParticipantRef | null {
+  const participant = activeParticipant(chat);
+  return participant && { kind: participant.kind, id: participant.id };
 }
 
-/** True for the notice of a transfer whose two ends are virtual agents. */
-function isVaToVaNotice(item: ChatItem): boolean {
-  if (item.kind !== 'notice') return false;
-  const transfer = item.notice.transfer;
-  return transfer?.from?.kind === 'virtual_agent' && transfer.to.kind === 'virtual_agent';
+/** True while a task virtual agent listens: what is written now stays between it and the end user. */
+export function isPrivateNow(state: Pick<ChatState, 'chat'>): boolean {
+  return addresseeOf(state)?.kind === 'task_virtual_agent';
+}
+
+/** Why the chat ended, as its notice tells (see `Notice.reason`); null where nobody knows, or before the end. */
+export function endReasonOf(items: readonly ChatItem[]): string | null {
+  const reasons = items.map((item) => (item.kind === 'notice' && item.notice.kind === 'ended' ? item.notice.reason : null));
+  return reasons.filter(Boolean).at(-1) ?? null;
+}
+
+/** Ids of the messages whose quick replies were tapped; a reply that failed leaves the choice open. */
+export function answeredMessages(items: readonly ChatItem[]): ReadonlySet<string> {
+  const answered = new Set<string>();
+  for (const item of items) {
+    if (item.kind !== 'message' || item.message.delivery === 'failed') continue;
+    if (item.message.replyTo !== null) answered.add(item.message.replyTo);
+  }
+  return answered;
 }
