@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { minify, type MinifyOptions } from 'terser';
 import { defineConfig, type InlineConfig, type Plugin, type UserConfig } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -10,7 +11,7 @@ const config = {
   publicDir: false,
   // Spelled out, or a NODE_ENV in somebody's shell would bring Lit's development build to every visitor.
   resolve: { conditions: ['production', 'browser', 'module', 'default'] },
-  plugins: [minifyTemplates(), listIntegrity()],
+  plugins: [minifyTemplates(), minifyAgain(), listIntegrity()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
@@ -84,6 +85,30 @@ function minifyStyle(style: string): string {
     .replaceAll(': ', ':')
     .replaceAll(';}', '}')
     .trim();
+}
+
+/** Getters have no side effects here, nobody counts the parameters of a function, and arrows are as good as functions. */
+const again: MinifyOptions = {
+  module: true,
+  ecma: 2020,
+  compress: { passes: 3, pure_getters: true, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true },
+};
+
+/** Terser finds some hundred bytes more than the bundler's own minifier, in what that one has already made small. */
+function minifyAgain(): Plugin {
+  return {
+    name: 'minify-again',
+    generateBundle: {
+      // What it changes is what `integrity.json` then counts.
+      order: 'pre',
+      async handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== 'chunk') continue;
+          file.code = (await minify(file.code, again)).code ?? file.code;
+        }
+      },
+    },
+  };
 }
 
 /** Adds `integrity.json` to a build: file name -> `sha384-<base64>`, as a `<script integrity>` takes it. */
