@@ -12,6 +12,8 @@ interface MemoryLog {
   readonly bodies: string[];
   /** De-duplication key -> when it came. */
   readonly keys: Map<string, number>;
+  /** Seq of each entry that must be gone -> by when. */
+  readonly secrets: Map<number, number>;
 }
 
 /**
@@ -25,16 +27,19 @@ class MemoryStore implements RelayStore {
   readonly epoch = randomEpoch();
   readonly #logs = new Map<number, MemoryLog>();
   readonly #chats = new Map<number, StoredChat>();
+  /** Hash of a handle -> the chat it opens. */
+  readonly #handles = new Map<string, number>();
   #isClosed = false;
 
-  append({ chatId, key, bodies, at }: AppendRequest): Promise<AppendResult> {
+  append({ chatId, key, bodies, at, secretUntil }: AppendRequest): Promise<AppendResult> {
     return this.#answer(() => {
-      const log = this.#logs.get(chatId) ?? { begunAt: at, bodies: [], keys: new Map<string, number>() };
+      const log = this.#logs.get(chatId) ?? createLog(at);
       this.#logs.set(chatId, log);
       if (key !== null && log.keys.has(key)) return { duplicate: true };
       if (key !== null) log.keys.set(key, at);
       const first = log.bodies.length + 1;
       log.bodies.push(...bodies);
+      if (secretUntil !== null) bodies.forEach((_body, index) => log.secrets.set(first + index, secretUntil));
       return { duplicate: false, first };
     });
   }
@@ -50,10 +55,27 @@ class MemoryStore implements RelayStore {
     return this.#answer(() => this.#logs.get(chatId)?.bodies.length ?? 0);
   }
 
+  listSecrets(which: { until: number } | { chatId: number }): Promise<{ chatId: number; seq: number }[]> {
+    return this.#answer(() => {
+      const until = 'until' in which ? which.until : Infinity;
+      const logs = [...this.#logs].filter(([chatId]) => !('chatId' in which) || chatId === which.chatId);
+      return logs.flatMap(([chatId, { secrets }]) =>
+        [...secrets].filter(([, goneBy]) => goneBy <= until).map(([seq]) => ({ chatId, seq })),
+      );
+    });
+  }
+
+  replace({ chatId, seq, body }: { chatId: number } & StoredEvent): Promise<void> {
+    return this.#answer(() => {
+      const log = this.#logs.get(chatId);
+      // What was purged meanwhile is gone already.
+      if (log?.bodies[seq - 1] !== undefined) log.bodies[seq - 1] = body;
+      log?.secrets.delete(seq);
+    });
+  }
+
   saveChat(chat: StoredChat): Promise<void> {
     return this.#answer(() => {
-      const owner = this.#byHandle(chat.handleHash);
-      if (owner && owner.chatId !== chat.chatId) throw new Error('The handle belongs to another chat.');
       this.#chats.set(chat.chatId, chat);
     });
   }
@@ -62,16 +84,35 @@ class MemoryStore implements RelayStore {
     return this.#answer(() => this.#chats.get(chatId));
   }
 
+  addHandle(handleHash: string, chatId: number): Promise<void> {
+    return this.#answer(() => {
+      if (!this.#chats.has(chatId)) throw new Error('A handle needs a chat.');
+      const owner = this.#handles.get(handleHash);
+      if (owner !== undefined && owner !== chatId) throw new Error('The handle belongs to another chat.');
+      this.#handles.set(handleHash, chatId);
+    });
+  }
+
   findChatByHandle(handleHash: string): Promise<StoredChat | undefined> {
-    return this.#answer(() => this.#byHandle(handleHash));
+    return this.#answer(() => {
+      const chatId = this.#handles.get(handleHash);
+      return chatId === undefined ? undefined : this.#chats.get(chatId);
+    });
+  }
+
+  findOngoingChat(identityHash: string): Promise<StoredChat | undefined> {
+    return this.#answer(() =>
+      [...this.#chats.values()]
+        .filter((chat) => chat.identityHash === identityHash && chat.endedAt === null)
+        .sort((one, other) => other.createdAt - one.createdAt || other.chatId - one.chatId)
+        .at(0),
+    );
   }
 
   purge(before: PurgeBefore): Promise<void> {
     return this.#answer(() => {
       for (const { chatId, endedAt } of [...this.#chats.values()]) {
-        if (endedAt === null || endedAt >= before.ended) continue;
-        this.#chats.delete(chatId);
-        this.#logs.delete(chatId);
+        if (endedAt !== null && endedAt < before.ended) this.#forget(chatId);
       }
       for (const [chatId, { begunAt, keys }] of [...this.#logs]) {
         if (begunAt < before.unclaimed && !this.#chats.has(chatId)) this.#logs.delete(chatId);
@@ -85,8 +126,10 @@ class MemoryStore implements RelayStore {
     return Promise.resolve();
   }
 
-  #byHandle(handleHash: string): StoredChat | undefined {
-    return [...this.#chats.values()].find((chat) => chat.handleHash === handleHash);
+  #forget(chatId: number): void {
+    this.#chats.delete(chatId);
+    this.#logs.delete(chatId);
+    for (const [hash, owner] of [...this.#handles]) if (owner === chatId) this.#handles.delete(hash);
   }
 
   /** Everything happens at once; the promise is the port's. */
@@ -96,6 +139,10 @@ class MemoryStore implements RelayStore {
       resolve(work());
     });
   }
+}
+
+function createLog(begunAt: number): MemoryLog {
+  return { begunAt, bodies: [], keys: new Map(), secrets: new Map() };
 }
 
 function randomEpoch(): string {

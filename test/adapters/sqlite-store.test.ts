@@ -31,10 +31,11 @@ describeStore('SQLite', (t) => open(t));
 describe('the SQLite store on disk', () => {
   test('makes its folder, and is the same log when it is opened again', async (t) => {
     const path = join(makeFolder(t), 'some', 'where', 'relay.db');
-    const chat = { chatId: 37, handleHash: 'ab', endUserId: 1, createdAt: 5, endedAt: 6 };
+    const chat = { chatId: 37, endUserId: 1, identityHash: 'cd', visitor: 'sealed', createdAt: 5, endedAt: 6 };
     const before = open(t, path);
-    await before.append({ chatId: 37, key: 'k', bodies: ['a', 'b'], at: 1 });
+    await before.append({ chatId: 37, key: 'k', bodies: ['a', 'b'], at: 1, secretUntil: null });
     await before.saveChat(chat);
+    await before.addHandle('ab', 37);
     await before.close();
     const after = open(t, path);
     assert.equal(after.epoch, before.epoch);
@@ -42,14 +43,14 @@ describe('the SQLite store on disk', () => {
       { seq: 1, body: 'a' },
       { seq: 2, body: 'b' },
     ]);
-    assert.deepEqual(await after.append({ chatId: 37, key: 'k', bodies: ['a'], at: 1 }), { duplicate: true });
+    assert.deepEqual(await after.append({ chatId: 37, key: 'k', bodies: ['a'], at: 1, secretUntil: null }), { duplicate: true });
     assert.deepEqual(await after.findChatByHandle('ab'), chat);
   });
 
   test('commits what still waits when it is closed', async (t) => {
     const path = join(makeFolder(t), 'relay.db');
     const store = open(t, path);
-    const append = store.append({ chatId: 37, key: null, bodies: ['a'], at: 1 });
+    const append = store.append({ chatId: 37, key: null, bodies: ['a'], at: 1, secretUntil: null });
     await store.close();
     assert.deepEqual(await append, { duplicate: false, first: 1 });
     // A copy of the one file is a copy of the store.
@@ -76,11 +77,11 @@ describe('the SQLite store on disk', () => {
 
   test('an append that cannot be kept takes none of its neighbours with it, and leaves no trace', async (t) => {
     const store = open(t);
-    const bad = { chatId: 37, key: 'bad', bodies: ['x', undefined as unknown as string], at: 1 };
+    const bad = { chatId: 37, key: 'bad', bodies: ['x', undefined as unknown as string], at: 1, secretUntil: null };
     const results = await Promise.allSettled([
-      store.append({ chatId: 37, key: 'a', bodies: ['a'], at: 1 }),
+      store.append({ chatId: 37, key: 'a', bodies: ['a'], at: 1, secretUntil: null }),
       store.append(bad),
-      store.append({ chatId: 37, key: 'b', bodies: ['b'], at: 1 }),
+      store.append({ chatId: 37, key: 'b', bodies: ['b'], at: 1, secretUntil: null }),
     ]);
     assert.deepEqual(
       results.map(({ status }) => status),
@@ -98,10 +99,10 @@ describe('the SQLite store on disk', () => {
     const store = open(t, path);
     const other = new Database(path);
     other.exec('BEGIN IMMEDIATE');
-    await assert.rejects(store.append({ chatId: 37, key: 'k', bodies: ['a'], at: 1 }));
+    await assert.rejects(store.append({ chatId: 37, key: 'k', bodies: ['a'], at: 1, secretUntil: null }));
     other.exec('ROLLBACK');
     other.close();
-    assert.deepEqual(await store.append({ chatId: 37, key: 'k', bodies: ['a'], at: 1 }), {
+    assert.deepEqual(await store.append({ chatId: 37, key: 'k', bodies: ['a'], at: 1, secretUntil: null }), {
       duplicate: false,
       first: 1,
     });
@@ -138,7 +139,7 @@ describe('a file that cannot be the store is refused by one sentence with its pa
     const path = join(makeFolder(t), 'relay.db');
     await open(t, path).close();
     const newer = new Database(path);
-    newer.exec('PRAGMA user_version = 2');
+    newer.exec('PRAGMA user_version = 1000');
     newer.close();
     refuse(path, /newer version/);
   });

@@ -10,6 +10,8 @@ import type {
 } from '../../relay/store.js';
 import { GroupCommit } from './group-commit.js';
 import { openDatabase } from './open-database.js';
+import { createScrubber, type Scrubber } from './scrub-secrets.js';
+import { prepareStatements, type Statements } from './statements.js';
 
 export interface SqliteStoreOptions {
   /** The file; it and its folder are made where they do not exist. Relative to the working directory. */
@@ -24,17 +26,21 @@ export function createSqliteStore({ path }: SqliteStoreOptions): RelayStore {
   return new SqliteStore(openDatabase(resolve(path)));
 }
 
+type SecretPlace = { chatId: number; seq: number };
+
 class SqliteStore implements RelayStore {
   readonly epoch: string;
   readonly #database: Database.Database;
   readonly #statements: Statements;
   readonly #writes: GroupCommit;
+  readonly #scrubber: Scrubber;
   #isClosed = false;
 
   constructor(database: Database.Database) {
     this.#database = database;
     this.#statements = prepareStatements(database);
     this.#writes = new GroupCommit(database);
+    this.#scrubber = createScrubber(database);
     this.epoch = (this.#statements.epoch.get() as { value: string }).value;
   }
 
@@ -50,9 +56,27 @@ class SqliteStore implements RelayStore {
     return this.#read(() => this.#headNow(chatId));
   }
 
-  saveChat({ chatId, handleHash, endUserId, createdAt, endedAt }: StoredChat): Promise<void> {
+  listSecrets(which: { until: number } | { chatId: number }): Promise<SecretPlace[]> {
+    const { listOverdue, listSecretsOf } = this.#statements;
+    return this.#read(() => {
+      const rows = 'until' in which ? listOverdue.all(which.until) : listSecretsOf.all(which.chatId);
+      return (rows as SecretPlace[]).map(({ chatId, seq }) => ({ chatId, seq }));
+    });
+  }
+
+  async replace({ chatId, seq, body }: SecretPlace & StoredEvent): Promise<void> {
+    await this.#write(() => {
+      this.#statements.replace.run(body, chatId, seq);
+      this.#statements.dropSecret.run(chatId, seq);
+      this.#scrubber.markDirty();
+    });
+    // Replacements of one turn are one commit, and so the first of them scrubs for all.
+    this.#scrub();
+  }
+
+  saveChat({ chatId, endUserId, identityHash, visitor, createdAt, endedAt }: StoredChat): Promise<void> {
     return this.#write(() => {
-      this.#statements.saveChat.run(chatId, handleHash, endUserId, createdAt, endedAt);
+      this.#statements.saveChat.run(chatId, endUserId, identityHash, visitor, createdAt, endedAt);
     });
   }
 
@@ -60,17 +84,35 @@ class SqliteStore implements RelayStore {
     return this.#read(() => toChat(this.#statements.findChat.get(chatId)));
   }
 
+  addHandle(handleHash: string, chatId: number): Promise<void> {
+    const { findChat, addHandle, findHandle } = this.#statements;
+    return this.#write(() => {
+      if (findChat.get(chatId) === undefined) throw new Error('A handle needs a chat.');
+      addHandle.run(handleHash, chatId);
+      const owner = (findHandle.get(handleHash) as { chatId: number }).chatId;
+      if (owner !== chatId) throw new Error('The handle belongs to another chat.');
+    });
+  }
+
   findChatByHandle(handleHash: string): Promise<StoredChat | undefined> {
     return this.#read(() => toChat(this.#statements.findChatByHandle.get(handleHash)));
   }
 
-  purge(before: PurgeBefore): Promise<void> {
-    return this.#write(() => {
-      const { findForgotten, forget, forgetKeys } = this.#statements;
+  findOngoingChat(identityHash: string): Promise<StoredChat | undefined> {
+    return this.#read(() => toChat(this.#statements.findOngoingChat.get(identityHash)));
+  }
+
+  async purge(before: PurgeBefore): Promise<void> {
+    await this.#write(() => {
+      const { findForgotten, forget, forgetSecrets, forgetKeys } = this.#statements;
       const forgotten = findForgotten.all(before.ended, before.unclaimed) as { chatId: number }[];
-      for (const { chatId } of forgotten) for (const statement of forget) statement.run(chatId);
+      for (const { chatId } of forgotten) {
+        for (const statement of forget) statement.run(chatId);
+        if (forgetSecrets.run(chatId).changes > 0) this.#scrubber.markDirty();
+      }
       forgetKeys.run(before.keys);
     });
+    this.#scrub();
   }
 
   close(): Promise<void> {
@@ -84,13 +126,15 @@ class SqliteStore implements RelayStore {
     return Promise.resolve();
   }
 
-  #appendNow({ chatId, key, bodies, at }: AppendRequest): AppendResult {
-    const { rememberKey, setHead, addEvent } = this.#statements;
+  #appendNow({ chatId, key, bodies, at, secretUntil }: AppendRequest): AppendResult {
+    const { rememberKey, setHead, addEvent, addSecret } = this.#statements;
     if (key !== null && rememberKey.run(chatId, key, at).changes === 0) return { duplicate: true };
     const head = this.#headNow(chatId);
     setHead.run(chatId, head + bodies.length, at);
     bodies.forEach((body, index) => {
-      addEvent.run(chatId, head + index + 1, body);
+      const seq = head + index + 1;
+      addEvent.run(chatId, seq, secretUntil === null ? body : '');
+      if (secretUntil !== null) addSecret.run(chatId, seq, secretUntil, body);
     });
     return { duplicate: false, first: head + 1 };
   }
@@ -98,6 +142,11 @@ class SqliteStore implements RelayStore {
   #headNow(chatId: number): number {
     const row = this.#statements.head.get(chatId) as { head: number } | undefined;
     return row?.head ?? 0;
+  }
+
+  #scrub(): void {
+    if (this.#isClosed) return;
+    if (!this.#scrubber.scrub()) throw new Error('Another program reads the store, so that secrets could not be wiped.');
   }
 
   #write<Result>(work: () => Result): Promise<Result> {
@@ -116,37 +165,6 @@ function closed(): Error {
   return new Error('The store is closed.');
 }
 
-type Statements = ReturnType<typeof prepareStatements>;
-
-function prepareStatements(database: Database.Database) {
-  const chat = `SELECT chat_id AS chatId, handle_hash AS handleHash, end_user_id AS endUserId,
-    created_at AS createdAt, ended_at AS endedAt FROM chats`;
-  return {
-    epoch: database.prepare("SELECT value FROM meta WHERE name = 'epoch'"),
-    head: database.prepare('SELECT head FROM logs WHERE chat_id = ?'),
-    setHead: database.prepare(
-      'INSERT INTO logs VALUES (?, ?, ?) ON CONFLICT (chat_id) DO UPDATE SET head = excluded.head',
-    ),
-    rememberKey: database.prepare('INSERT INTO keys VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
-    addEvent: database.prepare('INSERT INTO events VALUES (?, ?, ?)'),
-    read: database.prepare('SELECT seq, body FROM events WHERE chat_id = ? AND seq > ? ORDER BY seq LIMIT ?'),
-    saveChat: database.prepare(
-      `INSERT INTO chats VALUES (?, ?, ?, ?, ?) ON CONFLICT (chat_id) DO UPDATE SET handle_hash = excluded.handle_hash,
-       end_user_id = excluded.end_user_id, created_at = excluded.created_at, ended_at = excluded.ended_at`,
-    ),
-    findChat: database.prepare(`${chat} WHERE chat_id = ?`),
-    findChatByHandle: database.prepare(`${chat} WHERE handle_hash = ?`),
-    findForgotten: database.prepare(
-      `SELECT chat_id AS chatId FROM chats WHERE ended_at < ?
-       UNION SELECT chat_id FROM logs WHERE begun_at < ? AND chat_id NOT IN (SELECT chat_id FROM chats)`,
-    ),
-    forget: ['events', 'keys', 'logs', 'chats'].map((table) =>
-      database.prepare(`DELETE FROM ${table} WHERE chat_id = ?`),
-    ),
-    forgetKeys: database.prepare('DELETE FROM keys WHERE at < ?'),
-  };
-}
-
 // Rows come with more on them than was selected.
 
 function toEvent({ seq, body }: StoredEvent): StoredEvent {
@@ -155,6 +173,6 @@ function toEvent({ seq, body }: StoredEvent): StoredEvent {
 
 function toChat(row: unknown): StoredChat | undefined {
   if (row === undefined) return undefined;
-  const { chatId, handleHash, endUserId, createdAt, endedAt } = row as StoredChat;
-  return { chatId, handleHash, endUserId, createdAt, endedAt };
+  const { chatId, endUserId, identityHash, visitor, createdAt, endedAt } = row as StoredChat;
+  return { chatId, endUserId, identityHash, visitor, createdAt, endedAt };
 }
