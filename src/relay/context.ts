@@ -1,5 +1,6 @@
 import type { PlatformClient, WebhookSecrets } from '../platform/index.js';
 import type { ChatLog } from './chat-log.js';
+import type { EndReasons } from './end-reasons.js';
 import type { HideSetting } from './hide-setting.js';
 import type { RelayHooks } from './hooks.js';
 import type { Identities } from './identity.js';
@@ -43,6 +44,8 @@ export interface RelayContext {
   readonly sealer: Sealer;
   /** One after the other: requests for the same chat, or of the same person. */
   readonly lanes: Lanes;
+  /** For whoever tells an end in the log: hand it to `toChatEntries`. */
+  readonly endReasons: EndReasons;
   readonly widget: WidgetFiles | undefined;
   readonly version: string;
 }
