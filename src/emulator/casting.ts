@@ -1,7 +1,7 @@
 import { findPresent } from './chat.js';
-import type { Staff } from './people.js';
+import type { Staff, StaffKind } from './people.js';
 import type { CastMember, Script } from './script.js';
-import type { Casting } from './transfers.js';
+import type { Casting, Invitee } from './transfers.js';
 
 /**
  * Chooses by name; else whoever of that kind works in the wanted queue. A virtual agent hands over to another
@@ -15,17 +15,21 @@ export function createCasting({
   readonly script: Script;
   readonly staff: Staff;
 }): Casting {
+  const invite = (kind: StaffKind, name: string): Invitee => {
+    const { arrives } = script.cast.find((each) => each.kind === kind && each.name === name) ?? {};
+    return { ...staff.get(kind, name), arrives };
+  };
   return (chat, { to, name, menu }) => {
-    if (name !== undefined) return staff.get(to, name);
+    if (name !== undefined) return invite(to, name);
     const present = findPresent(chat, to);
     if (to !== 'virtual_agent' && present !== undefined && menu === undefined)
-      return staff.get(to, present.name);
+      return invite(to, present.name);
     const wantedMenu = menu ?? chat.menu;
     const candidates = script.cast.filter((each) => each.kind === to);
     const working = candidates.filter((each) => each.menuIds?.includes(wantedMenu.id) ?? true);
     const isAway = (each: CastMember): boolean => each.name !== present?.name;
     const chosen = working.find(isAway) ?? candidates.find(isAway) ?? candidates[0];
-    return staff.get(to, chosen?.name ?? defaultNames[to]);
+    return invite(to, chosen?.name ?? defaultNames[to]);
   };
 }
 

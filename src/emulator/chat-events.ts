@@ -32,6 +32,8 @@ export interface NewChat {
   readonly lang: string;
   readonly context: Parameters;
   readonly transcript?: readonly unknown[] | undefined;
+  /** Default: `api`. */
+  readonly via?: Chat['via'];
 }
 
 /** Who says what, and who put the words into their mouth. */

@@ -3,6 +3,7 @@ import { notFound, PlatformError } from './errors.js';
 import { requireId, requireObject, toParameters, toText, type Parameters } from './parameters.js';
 import type { Switches } from './switches.js';
 import type { Tenant } from './tenant.js';
+import { readTranscript } from './transcript-input.js';
 
 /** The languages that the platform lists (platform: Create a chat, `lang`). */
 export const listedLanguages: readonly string[] = [
@@ -23,7 +24,7 @@ export function readNewChat(
   if (menu === undefined || endUser === undefined) throw notFound();
   const lang = readLanguage(wanted, switches);
   const context = readContext(wanted, switches);
-  const transcript = readTranscript(wanted);
+  const transcript = readTranscript(wanted, switches);
   endUser.phone = toText(toParameters(parameters.end_user)?.phone) ?? endUser.phone;
   endUser.email = toText(wanted.email) ?? endUser.email;
   return { endUser, menu, lang, context, transcript };
@@ -43,11 +44,4 @@ function readContext({ context }: Parameters, switches: Switches): Parameters {
   // The text is ours: the guide only says that the form must be exactly this one (OQ-53).
   if (isWrong && switches.get('contextForm') === 'strict') throw new PlatformError(400, 'Invalid context');
   return value ?? {};
-}
-
-function readTranscript({ transcript }: Parameters): readonly unknown[] {
-  if (transcript === undefined || transcript === null) return [];
-  // The text is ours. A transcript is a list of messages, though the reference calls it an object (OQ-53).
-  if (!Array.isArray(transcript)) throw new PlatformError(400, 'Invalid transcript');
-  return transcript;
 }

@@ -36,11 +36,11 @@ export function toChatObject(
   return {
     id: chat.id,
     status: chat.status,
-    status_text: statusTexts[chat.status].replace('{reason}', chat.endReason ?? 'unknown'),
+    status_text: toStatusText(chat, switches),
     ...(chat.status === 'failed' && switches.get('failReason') === 'field'
       ? { fail_reason: chat.endReason }
       : {}),
-    features: [],
+    features: switches.get('chatFeatures') === 'none' ? [] : [...inventedFeatures],
     ...toTimes(chat),
     agent: agent === undefined ? null : toAgentObject(agent, origin),
     virtual_agent: virtualAgent === undefined ? null : toVirtualAgentObject(virtualAgent, origin),
@@ -49,7 +49,23 @@ export function toChatObject(
     lang: chat.lang,
     menus: [{ id: chat.menu.id, name: chat.menu.name }],
     end_user: { id: chat.endUser.id, identifier: chat.endUser.identifier },
+    ...(switches.get('postSessionFields') === 'present' ? postSessionFields : {}),
   };
+}
+
+/** No document names a value (OQ-24). */
+const inventedFeatures = ['attachments', 'typing_preview'] as const;
+
+/** What the SDKs' chat object has beside ours (OQ-44). */
+const postSessionFields = {
+  post_session_required: false,
+  post_session_transfer_status: null,
+  post_session_opt_in_required: false,
+} as const;
+
+function toStatusText({ status, endReason }: Chat, switches: Switches): string {
+  const text = statusTexts[status].replace('{reason}', endReason ?? 'unknown');
+  return switches.get('statusText') === 'html' ? text : text.replaceAll(/<[^>]+>/g, '');
 }
 
 function toTimes(chat: Chat): Readonly<Record<string, string | null>> {

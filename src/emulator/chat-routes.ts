@@ -39,12 +39,15 @@ export function addChatRoutes(api: Hono, { world, findChat, origin }: ApiContext
 /** Creates a chat and announces it: before the answer, racing it, or shortly after, as the switch says. */
 async function openChat(world: World, request: Request): Promise<Chat> {
   const given = readNewChat(await readParameters(request), world);
+  const { switches } = world;
+  if (switches.get('openingHours') === 'closed' && switches.get('closedChat') === 'refused')
+    throw new PlatformError(400, AFTER_HOURS_MESSAGE);
   const running = [...world.tenant.chats.values()].find(
     (chat) => chat.endUser === given.endUser && !isEnded(chat),
   );
-  if (running !== undefined && world.switches.get('secondChat') === 'ongoing') return running;
+  if (running !== undefined && switches.get('secondChat') === 'ongoing') return running;
   const chat = world.chats.open(given);
-  const order = world.switches.get('chatCreatedWebhook');
+  const order = switches.get('chatCreatedWebhook');
   if (order !== 'after') {
     world.chats.announce(chat);
     if (order === 'before') await world.webhooks.settle(chat.id);
@@ -74,6 +77,8 @@ async function receiveMessage(world: World, chat: Chat, request: Request): Promi
   const payload = readMessage(message, {
     accepted: world.switches.get('messageContent'),
     acceptsMarkdown: world.switches.get('endUserMarkdown') === 'accepted',
+    acceptsForms: world.switches.get('hostedForms') === 'supported',
+    characters: world.switches.get('messageCharacters'),
     isAttached: (kind, mediaId) => {
       const medium = world.media.find(chat, mediaId);
       return medium?.kind === kind && medium.from === 'end_user';

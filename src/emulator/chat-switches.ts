@@ -15,10 +15,20 @@ export const chatSwitchValues = {
   unlistedLanguage: ['accepted', 'refused'],
   /** OQ-53: whether `context` may have another form than `{"value": {…}}`; `strict` answers 400. */
   contextForm: ['lenient', 'strict'],
+  /** OQ-40: `strict` takes 100 messages, 64 kB, and only the senders and contents that were seen. */
+  transcriptLimits: ['none', 'strict'],
+  /** OQ-32: how many characters a message may have; 916 is the limit of live translation. */
+  messageCharacters: ['unlimited', 916],
   /** OQ-41: whether an end user may send `markdown`. */
   endUserMarkdown: ['accepted', 'refused'],
   /** §2.3, OQ-23: whether a failed chat says why only in `status_text`, or in a key of its own as well. */
   failReason: ['status_text', 'field'],
+  /** OQ-24: whether `status_text` has HTML, as it has in practice. */
+  statusText: ['html', 'plain'],
+  /** OQ-24: whether `features` is empty; the values of `some` are invented. */
+  chatFeatures: ['none', 'some'],
+  /** OQ-44: whether the chat object has the `post_session_*` fields of the SDKs' object. */
+  postSessionFields: ['absent', 'present'],
   /** §6.2: whether the chat object shows an active task virtual agent as its `virtual_agent`; invented. */
   taskAgentInChatObject: ['virtual_agent', 'absent'],
 
@@ -32,8 +42,16 @@ export const chatSwitchValues = {
   chatResumedWebhook: ['none', 'sent'],
   /** OQ-42: what a message of the end user in a dismissed chat does. */
   messageInDismissedChat: ['refused', 'resumes'],
-  /** Whether the contact center is open: closed, it resumes no chat and deflects every escalation. */
+  /**
+   * Whether the contact center is open: closed, it takes no new chat, resumes none and deflects every
+   * escalation.
+   */
   openingHours: ['open', 'closed'],
+  /**
+   * platform: Statuses of a chat; what a new chat comes to while it is closed: it fails with `after_hours`,
+   * is refused with the after-hours message as `resume` is, or goes on with virtual agents alone.
+   */
+  closedChat: ['failed', 'refused', 'accepted'],
 
   /**
    * OQ-37: what `force_escalate` does; by `decides` a virtual agent lets the chat go only when it is true,
@@ -47,8 +65,6 @@ export const chatSwitchValues = {
    * `literal`: without the last, whose spelling is a guess; `guessed`: with `phone`, `voice_call`, `message`.
    */
   deflectionChannels: ['guide', 'literal', 'guessed'],
-  /** OQ-10: whether a deflection is announced; the event `escalation_deflected` and its body are invented. */
-  deflectionWebhook: ['escalation_deflected', 'none'],
 
   /** OQ-6: which spelling of the repeat-customer flag a POST may have; the other one is ignored. */
   customerFlagKey: ['both', 'repeat_customers', 'repeat_customer'],
@@ -83,17 +99,9 @@ export const chatSwitchValues = {
   vaToVaHiddenBy: ['client', 'server', 'webhooks'],
   /** OQ-56: whether a task virtual agent may hand over to a support virtual agent. */
   taskToVirtualAgent: ['allowed', 'refused'],
-
-  /** OQ-18: how the end user's words to a task virtual agent are echoed. */
-  taskEcho: ['server_message', 'none', 'text'],
-  /** OQ-20: whether coming and going of a task virtual agent is announced. */
-  taskMembershipWebhooks: ['sent', 'none'],
-  /** OQ-13: whether every message has a `message_id`, or only those of a task virtual agent. */
-  webhookMessageId: ['task', 'every'],
-  /** OQ-15: whether a `sender` has a `name`. */
-  senderName: ['absent', 'present'],
-  /** OQ-9: where the keys of rich messages stand in webhooks: in `message`, or in `message.content`. */
-  webhookRichPlacement: ['message', 'content'],
-  /** OQ-9, OQ-16: system messages as webhooks: none, those that were seen, or guessed names as well. */
-  notiWebhooks: ['none', 'evidenced', 'guessed'],
+  /**
+   * What becomes of a chat whose next virtual agent never comes: the one before takes it back, a human is
+   * asked for, or it fails with `escalation_failed`. Not documented.
+   */
+  failedTransfer: ['returns', 'escalates', 'fails'],
 } as const satisfies Record<string, readonly (string | number)[]>;

@@ -41,6 +41,8 @@ export interface Participant {
   connectedAt: number | undefined;
   /** What a virtual agent was handed over by the one before it (platform: VA-to-VA transfer). */
   readonly dataParameters: Parameters | undefined;
+  /** True for a virtual agent who has the chat again because the next one never came. */
+  readonly isBack: boolean;
 }
 
 /** What is said: its type, its content and whatever else the type has (platform: Message types). */
@@ -97,6 +99,8 @@ export interface DeflectionOffer {
 /** One chat, from its creation to its end. */
 export interface Chat {
   readonly id: number;
+  /** Where it began: by this API, or in the web or mobile SDK (OQ-21). */
+  readonly via: 'api' | 'sdk';
   /** Another one after the end user has signed in during the chat. */
   endUser: EndUser;
   /** Every id that this chat's end user goes or went by. */

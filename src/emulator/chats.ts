@@ -8,7 +8,6 @@ import { closeChat } from './endings.js';
 import { escalateChat, forceEndTask } from './escalations.js';
 import type { Inactivity } from './inactivity.js';
 import { toNewChat, toParticipant, toPerson, type Person } from './new-chat.js';
-import type { Parameters } from './parameters.js';
 import type { PersonKind, StaffMember } from './people.js';
 import type { EndReason, EscalationReason, FailReason } from './reasons.js';
 import { toSpokenPayloads } from './rich-messages.js';
@@ -75,8 +74,12 @@ export class Chats {
   }
 
   /** Puts somebody in front of the door: `waiting`, not yet heard of by anybody. */
-  invite(chat: Chat, member: StaffMember, dataParameters?: Parameters): Participant {
-    return this.#addParticipant(chat, member.kind, { ...member, dataParameters });
+  invite(
+    chat: Chat,
+    { kind, ...member }: StaffMember,
+    given: Pick<Person, 'dataParameters' | 'isBack'> = {},
+  ): Participant {
+    return this.#addParticipant(chat, kind, { ...member, ...given });
   }
 
   /** Whoever was waiting is connected; the chat's status and an open escalation follow. */

@@ -26,6 +26,11 @@ export function chatDismissed(): ControlError {
   return new ControlError(409, 'chat-dismissed', 'The chat is dismissed; the end user can resume it.');
 }
 
+/** 404: there is no such queue. */
+export function menuNotFound(): ControlError {
+  return new ControlError(404, 'menu-not-found', 'There is no such menu.');
+}
+
 /** Answers 405 and says what the route takes. */
 export function refuseMethod(allowed: string): (context: Context) => Response {
   return (context) => {

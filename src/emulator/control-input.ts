@@ -11,6 +11,12 @@ export const TransferInput = z.object({
   name: z.optional(NonEmptyText),
   menuId: z.optional(z.int()),
   dataParameters: z.optional(z.record(z.string(), z.unknown())),
+  /** When they come, in milliseconds; `never`: they do not, and what becomes of the chat a switch says. */
+  arrives: z.optional(
+    z.union([z.literal('never'), z.int().check(z.minimum(0), z.maximum(600_000))], {
+      error: 'takes milliseconds, at most ten minutes, or "never"',
+    }),
+  ),
   /** The human agent ends a task before it is done. */
   force: z.optional(z.boolean()),
 });
@@ -30,6 +36,13 @@ export const DeflectionInput = z.object({
       ]),
     )
     .check(z.minLength(1)),
+});
+
+/** Body of `POST /emulator/chats`: a chat that begins in the web or mobile SDK. */
+export const SdkChatInput = z.object({
+  identifier: NonEmptyText,
+  name: z.optional(NonEmptyText),
+  menuId: z._default(z.int(), 100),
 });
 
 /** Body of `POST /emulator/chats/:id/fail`. */

@@ -1,15 +1,15 @@
 import { Hono, type Context } from 'hono';
 import { findConnected, isDismissed, type Chat } from './chat.js';
 import type { Changes } from './changes.js';
-import { chatDismissed, chatEnded, findChat, refuseMethod, requireRunning } from './control-chat.js';
-import { readControlInput, SwitchesInput, TransferInput } from './control-input.js';
+import { chatDismissed, findChat, menuNotFound, refuseMethod, requireRunning } from './control-chat.js';
+import { readControlInput, SdkChatInput, SwitchesInput, TransferInput } from './control-input.js';
 import { ControlError } from './errors.js';
 import { preflightHeaders, requireLoopback, toCorsHeaders } from './guard.js';
 import { readStoredObject, sendAgentFile, toMediumView } from './media-control.js';
 import { addOutcomeRoutes } from './outcome-control.js';
 import { addRunRoutes, type RunControlOptions } from './run-control.js';
 import { SpeechInput } from './speech-input.js';
-import type { TransferOutcome } from './transfers.js';
+import { toTransferError } from './transfer-error.js';
 import { toChatDetails, toChatSummary, toMessageView, toParticipantView } from './views.js';
 import { performAction } from './virtual-agent-actions.js';
 import type { World } from './world.js';
@@ -51,7 +51,16 @@ function addChatRoutes(control: Hono, { world }: ControlOptions): void {
     const chats = [...world.tenant.chats.values()].sort((left, right) => right.id - left.id);
     return context.json({ chats: chats.map(toChatSummary) });
   });
-  control.all('/chats', refuseMethod('GET'));
+  control.post('/chats', async (context) => {
+    const { menuId, identifier, name } = await readControlInput(context.req.raw, SdkChatInput);
+    const menu = world.tenant.findMenu(menuId);
+    if (menu === undefined) throw menuNotFound();
+    const { endUser } = world.tenant.upsertEndUser({ identifier, name });
+    const chat = world.chats.open({ endUser, menu, lang: 'en', context: {}, via: 'sdk' });
+    world.chats.announce(chat);
+    return context.json(toDetails(world, chat), 201);
+  });
+  control.all('/chats', refuseMethod('GET, POST'));
   control.get('/chats/:id', (context) =>
     context.json(toDetails(world, findChat(world, context.req.param('id')))),
   );
@@ -116,34 +125,14 @@ async function speak(context: Context, world: World, chat: Chat): Promise<Respon
 
 async function transfer(context: Context, world: World, chat: Chat): Promise<Response> {
   const wanted = await readControlInput(context.req.raw, TransferInput);
-  const { to, name, menuId, dataParameters } = wanted;
+  const { to, name, menuId, dataParameters, arrives } = wanted;
   const menu = menuId === undefined ? undefined : world.tenant.findMenu(menuId);
-  if (menuId !== undefined && menu === undefined)
-    throw new ControlError(404, 'menu-not-found', 'There is no such menu.');
+  if (menuId !== undefined && menu === undefined) throw menuNotFound();
   const isTask = findConnected(chat, 'task_virtual_agent') !== undefined;
   if (isTask && to === 'virtual_agent' && world.switches.get('taskToVirtualAgent') === 'refused')
     throw new ControlError(409, 'task-active', 'A task virtual agent hands over to the human agent only.');
   if (wanted.force === true) world.chats.forceEndTask(chat);
-  const outcome = await world.transfers.begin(chat, { to, name, menu, dataParameters });
+  const outcome = await world.transfers.begin(chat, { to, name, menu, dataParameters, arrives });
   if (outcome.type !== 'connected') throw toTransferError(outcome.type);
   return context.json({ participant: toParticipantView(outcome.participant) }, outcome.joined ? 201 : 200);
-}
-
-function toTransferError(type: Exclude<TransferOutcome['type'], 'connected'>): ControlError {
-  if (type === 'chat-ended') return chatEnded();
-  if (type === 'chat-dismissed') return chatDismissed();
-  if (type === 'deflecting')
-    return new ControlError(409, 'chat-deflecting', 'The end user is choosing another way out first.');
-  if (type === 'no-agent') {
-    return new ControlError(
-      409,
-      'participant-not-in-chat',
-      'Only a human agent who is in the chat can start a task virtual agent.',
-    );
-  }
-  return new ControlError(
-    409,
-    'transfer-superseded',
-    'The chat went to somebody else before the transfer was done.',
-  );
 }

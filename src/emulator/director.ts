@@ -93,7 +93,8 @@ class Director {
 
   enter(chat: Chat, participant: Participant): void {
     const member = this.#findMember(participant);
-    if (member !== undefined) this.#sceneOf(chat).enter(participant, member);
+    if (member !== undefined)
+      this.#sceneOf(chat).enter(participant, participant.isBack ? toReturning(member) : member);
     if (participant.kind === 'task_virtual_agent') this.#watchTask(chat, participant);
   }
 
@@ -165,6 +166,11 @@ class Director {
   #findMember({ kind, name }: Participant): CastMember | undefined {
     return this.#script.cast.find((each) => each.kind === kind && each.name === name);
   }
+}
+
+/** Whoever has the chat again does not greet once more. */
+function toReturning({ onReturn: greeting, ...member }: CastMember): CastMember {
+  return { ...member, greeting, onArrival: undefined };
 }
 
 function isWaiting(chat: Chat, escalation: Escalation): boolean {

@@ -2,6 +2,7 @@ import { createChanges, type Changes } from './changes.js';
 import { wallClock, type EmulatorClock } from './clock.js';
 import { createCredentials, type CredentialKeeper, type EmulatorCredentials } from './credentials.js';
 import { ControlError } from './errors.js';
+import { createEventTemplates } from './event-templates.js';
 import { passGateway, type GatewayOptions } from './gateway.js';
 import { toInactivity } from './inactivity.js';
 import type { EmulatorOptions } from './options.js';
@@ -32,7 +33,7 @@ export interface Emulator {
 
 /**
  * Makes an emulator. It holds everything in memory and needs nothing but web standards.
- * @throws RangeError when there is no script or switch of that name, ScriptError when the script is wrong,
+ * @throws RangeError when there is no script or switch of that name or a template is wrong, ScriptError when the script is wrong,
  *   TypeError when `webhookUrl` is not an absolute URL
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
@@ -97,7 +98,7 @@ class Host {
 
   /** What a world begins with that begins now. */
   #toRun(): RunStart {
-    const { seed = 1, switches = {}, inactivity, scripts = {} } = this.#options;
+    const { seed = 1, switches = {}, templates, inactivity, scripts = {} } = this.#options;
     const { name, silence } = this.#script;
     const text = scripts[name];
     return {
@@ -106,6 +107,7 @@ class Host {
       script: { name, ...(text !== undefined && { text }) },
       ids: this.#ids.following(),
       switches,
+      ...(templates !== undefined && { templates }),
       inactivity: toInactivity({ ...silence, ...inactivity }),
     };
   }
@@ -152,9 +154,10 @@ class Host {
   }
 
   /** Checks all that a recording asks for before anything is changed. */
-  #checkRun({ script: { name, text }, switches }: Recording['run']): Script {
+  #checkRun({ script: { name, text }, switches, templates }: Recording['run']): Script {
     try {
       createSwitches(switches);
+      createEventTemplates(templates);
       return text === undefined ? findScript(name, this.#options.scripts) : readScript(name, text);
     } catch (error) {
       if (error instanceof RangeError || error instanceof ScriptError)

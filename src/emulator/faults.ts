@@ -1,85 +1,6 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import { FaultsInput, type FaultSettings } from './fault-settings.js';
 import { createRandom } from './random.js';
-
-const Probability = z
-  .number({ error: 'takes a probability from 0 to 1' })
-  .check(z.minimum(0, 'takes a probability from 0 to 1'), z.maximum(1, 'takes a probability from 0 to 1'));
-
-const LONGEST_DELAY_MILLISECONDS = 3_600_000;
-const delayRule = 'takes [shortest, longest] in whole milliseconds, at most an hour';
-const Milliseconds = z
-  .int({ error: delayRule })
-  .check(z.minimum(0, delayRule), z.maximum(LONGEST_DELAY_MILLISECONDS, delayRule));
-const Delay = z
-  .tuple([Milliseconds, Milliseconds], { error: delayRule })
-  .check(z.refine(([shortest, longest]) => shortest <= longest, { error: delayRule }));
-
-/** What is said of a key that there is not, and of what is no object. */
-function onlyKnown(keys: Readonly<Record<string, unknown>>): { error: z.core.$ZodErrorMap } {
-  const known = Object.keys(keys).join(', ');
-  return {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `there is no ${issue.keys.join(', ')}; there are ${known}`
-        : `takes an object of ${known}`,
-  };
-}
-
-const never = z._default(Probability, 0);
-
-const webhookFaults = {
-  /** How late a webhook leaves: something between the two, in milliseconds. The order stays. */
-  delay: z._default(Delay, [0, 0]),
-  /** Comes twice: the same bytes again at once, or signed again a second later. */
-  duplicate: never,
-  /** Comes after the next one of its chat. */
-  reorder: never,
-  /** Never comes. */
-  drop: never,
-  /** Repeats a webhook until it is answered with 2xx, at most 5 s apart, for 2 minutes (OQ-12). */
-  retry: z._default(z.boolean({ error: 'takes true or false' }), false),
-};
-
-const restFaults = {
-  /** Is answered 500, 502, 503 or 504, in JSON or HTML, and not carried out. */
-  status: never,
-  /** Has its answer held back for half a minute; carried out or not, one as often as the other. */
-  timeout: never,
-  /** Is answered 429 or 503 with `Retry-After: 1`, and not carried out (OQ-30). */
-  retryAfter: never,
-};
-
-const bucketFaults = {
-  /** Is answered 500 or 503, and nothing is stored. */
-  status: never,
-  /** Is stored, and its answer held back for half a minute. */
-  timeout: never,
-  /** Is answered 403 as if the form had expired. */
-  expired: never,
-  /** Loses its connection when a share of it has arrived, and nothing is stored. */
-  reset: never,
-  /** That share, from 0 to 1. */
-  resetAt: z._default(Probability, 0.5),
-  /** How late an upload is looked at: something between the two, in milliseconds. */
-  slow: z._default(Delay, [0, 0]),
-};
-
-/**
- * Body of `PUT /emulator/faults`. Each plain value is a probability from 0 (never, the default) to 1 (always).
- */
-export const FaultsInput = z.strictObject(
-  {
-    /** Decides which webhook and which request is hit; default: the emulator's own. */
-    seed: z.optional(z.int({ error: 'takes a whole number' })),
-    webhook: z.prefault(z.strictObject(webhookFaults, onlyKnown(webhookFaults)), {}),
-    rest: z.prefault(z.strictObject(restFaults, onlyKnown(restFaults)), {}),
-    bucket: z.prefault(z.strictObject(bucketFaults, onlyKnown(bucketFaults)), {}),
-  },
-  onlyKnown({ seed: 1, webhook: 1, rest: 1, bucket: 1 }),
-);
-
-/** What goes wrong on purpose. */
-export type FaultSettings = z.output<typeof FaultsInput> & { readonly seed: number };
 
 /** What happens to one webhook. */
 export interface WebhookFate {
@@ -117,6 +38,8 @@ export interface Faults {
   set(input: z.output<typeof FaultsInput>): void;
   /** For each webhook once, in the order they are queued. */
   nextWebhook(): WebhookFate;
+  /** How late one is, in milliseconds: for each webhook of a task virtual agent once, in their order. */
+  nextTaskDelay(): number;
   /** For each request to the platform's API once, in the order they arrive. */
   nextRest(): RestFault | undefined;
   /** For each upload to the bucket once, in the order they arrive. */
@@ -138,13 +61,16 @@ export function createFaults(defaultSeed: number): Faults {
       const { delay, drop, reorder, duplicate } = settings.webhook;
       // Every die is thrown each time: one setting must not shift what another one hits.
       const [delayed, dropped, reordered, doubled, how] = dice.webhook();
-      const [shortest, longest] = delay;
       return {
-        delayMilliseconds: shortest + Math.floor(delayed * (longest - shortest + 1)),
+        delayMilliseconds: toMilliseconds(delay, delayed),
         isDropped: dropped < drop,
         isReordered: reordered < reorder,
         duplicate: doubled >= duplicate ? 'none' : how < 0.5 ? 'same-bytes' : 'signed-again',
       };
+    },
+    nextTaskDelay: () => {
+      const [delayed] = dice.task();
+      return toMilliseconds(settings.webhook.taskDelay, delayed);
     },
     nextRest: () => toRestFault(settings.rest, dice.rest()),
     nextBucket: () => toBucketFate(settings.bucket, [dice.bucket(), dice.bucket()]),
@@ -155,9 +81,14 @@ function toSettings({ seed, ...groups }: z.output<typeof FaultsInput>, defaultSe
   return { seed: seed ?? defaultSeed, ...groups };
 }
 
+/** Something between the two, both included. */
+function toMilliseconds([shortest, longest]: readonly [number, number], die: number): number {
+  return shortest + Math.floor(die * (longest - shortest + 1));
+}
+
 type Throw = readonly [number, number, number, number, number];
 
-function createDice(seed: number): Readonly<Record<'webhook' | 'rest' | 'bucket', () => Throw>> {
+function createDice(seed: number): Readonly<Record<'webhook' | 'rest' | 'bucket' | 'task', () => Throw>> {
   const createRow = (place: number): (() => Throw) => {
     const random = createRandom(seed + place * 7919);
     return () => [
@@ -168,7 +99,7 @@ function createDice(seed: number): Readonly<Record<'webhook' | 'rest' | 'bucket'
       random.fraction(),
     ];
   };
-  return { webhook: createRow(1), rest: createRow(2), bucket: createRow(3) };
+  return { webhook: createRow(1), rest: createRow(2), bucket: createRow(3), task: createRow(4) };
 }
 
 function toRestFault(
@@ -185,10 +116,10 @@ function toRestFault(
 }
 
 function toBucketFate(
-  { slow: [shortest, longest], ...settings }: FaultSettings['bucket'],
+  { slow: range, ...settings }: FaultSettings['bucket'],
   [[late, old, broken, which, cut], [slow]]: readonly [Throw, Throw],
 ): BucketFate {
-  const delayMilliseconds = shortest + Math.floor(slow * (longest - shortest + 1));
+  const delayMilliseconds = toMilliseconds(range, slow);
   if (cut < settings.reset) return { delayMilliseconds, fault: { kind: 'reset', share: settings.resetAt } };
   if (late < settings.timeout) return { delayMilliseconds, fault: { kind: 'timeout' } };
   if (old < settings.expired) return { delayMilliseconds, fault: { kind: 'expired' } };

@@ -32,6 +32,7 @@ export async function passGateway(request: Request, options: GatewayOptions): Pr
   if (fault !== undefined) entry.fault = fault.kind;
   const response = fault === undefined ? await answer() : await goWrong(world, fault, answer);
   entry.status = response.status;
+  entry.body ??= world.storage.findUpload(request) ?? null;
   return isApi && world.switches.get('unknownKeys') === 'sprinkled' ? addUnknownKey(response) : response;
 }
 

@@ -12,8 +12,8 @@ interface JournalLine {
   readonly path: string;
   /** HTTP status of the answer; 0 while there is none, and for a webhook that nobody answered. */
   status: number;
-  /** Parsed JSON; the text itself where it is not JSON; null where there is none, or a file. */
-  readonly body: unknown;
+  /** Parsed JSON; the text itself where it is not JSON; of an upload what upload-note.ts keeps of it; else null. */
+  body: unknown;
 }
 
 /** A request that arrived. */

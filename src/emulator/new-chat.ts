@@ -6,11 +6,12 @@ import type { PersonKind } from './people.js';
 
 /** The record of a chat in which nobody is yet. */
 export function toNewChat(
-  { endUser, menu, lang, context, transcript = [] }: NewChat,
+  { endUser, menu, lang, context, transcript = [], via = 'api' }: NewChat,
   { id, now, inactivity }: { readonly id: number; readonly now: number; readonly inactivity: Inactivity },
 ): Chat {
   return {
     id,
+    via,
     endUser,
     endUserIds: new Set([endUser.id]),
     menu,
@@ -38,12 +39,13 @@ export interface Person {
   readonly id: number;
   readonly name: string;
   readonly dataParameters?: Parameters | undefined;
+  readonly isBack?: boolean | undefined;
 }
 
 /** Somebody in front of the door. */
 export function toParticipant(id: number, kind: PersonKind, person: Person): Participant {
-  const { id: personId, name, dataParameters } = person;
-  return { id, kind, personId, name, status: 'waiting', connectedAt: undefined, dataParameters };
+  const { id: personId, name, dataParameters, isBack = false } = person;
+  return { id, kind, personId, name, status: 'waiting', connectedAt: undefined, dataParameters, isBack };
 }
 
 /** How the end user is called in the chat. */

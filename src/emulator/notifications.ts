@@ -17,39 +17,46 @@ type GuessedEvent = 'transferStarted' | 'transferAccepted' | 'escalationDeflecte
 /**
  * Sends the system messages that the official clients show as messages of type `noti`, if the switch says so
  * (OQ-9). Listens before the other webhooks are sent: the notification of an event comes before its webhook.
- * Transfers between virtual agents go without them where the setting is on and acts here (OQ-17d).
+ * Transfers between virtual agents go without them where the setting is on and acts here (OQ-17d); one that a
+ * human overtakes is none.
  */
 export function sendNotifications(
   options: AnnouncementOptions,
   send: (chat: Chat, body: Readonly<Record<string, unknown>>) => void,
 ): void {
   const { switches, settings, chats } = options;
+  const isHidden = (chat: Chat): boolean =>
+    chat.isBetweenVirtualAgents &&
+    settings.hideVaToVaSystemMessages &&
+    switches.get('vaToVaHiddenBy') !== 'client';
   const notify = (chat: Chat, event: EvidencedEvent | GuessedEvent): void => {
-    const isHidden =
-      chat.isBetweenVirtualAgents &&
-      settings.hideVaToVaSystemMessages &&
-      switches.get('vaToVaHiddenBy') !== 'client';
     const wanted = switches.get('notiWebhooks');
-    if (wanted === 'none' || isHidden || (wanted === 'evidenced' && isGuessed(event))) return;
+    if (wanted === 'none' || isHidden(chat) || (wanted === 'evidenced' && isGuessed(event))) return;
     const payload = { type: 'noti', event, content: '' };
     const isNested = switches.get('webhookRichPlacement') === 'content';
     send(chat, { sender, message: isNested ? toNestedPayload(payload) : payload });
   };
+  /** Chats whose virtual agent went unseen, to one that is not there yet. */
+  const unseen = new WeakSet<Chat>();
   chats.events.on('escalating', (chat) => {
     notify(chat, 'escalationStarted');
+    if (unseen.delete(chat)) notify(chat, 'memberLeft');
   });
   chats.events.on('left', (chat, { kind }) => {
+    if (isHidden(chat)) unseen.add(chat);
     if (chat.isBetweenVirtualAgents) notify(chat, 'transferStarted');
     if (kind !== 'task_virtual_agent') notify(chat, 'memberLeft');
   });
   chats.events.on('joined', (chat, { kind }) => {
+    unseen.delete(chat);
     if (kind !== 'task_virtual_agent') notify(chat, 'memberJoined');
     const isTaken = kind === 'agent' && chat.escalations.at(-1)?.status === 'escalated';
     if (isTaken) notify(chat, 'escalationAccepted');
     if (chat.isBetweenVirtualAgents) notify(chat, 'transferAccepted');
   });
   chats.events.on('message', (chat, { payload, sender: { kind } }) => {
-    if (payload.type === 'form' && kind !== 'end_user') notify(chat, 'formRequested');
+    const isTold = switches.get('hostedForms') === 'supported';
+    if (isTold && payload.type === 'form' && kind !== 'end_user') notify(chat, 'formRequested');
   });
   chats.events.on('deflected', (chat) => {
     notify(chat, 'escalationDeflected');

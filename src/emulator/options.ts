@@ -12,6 +12,8 @@ export interface EmulatorOptions {
   readonly now?: () => number;
   /** Where switches stand at the start and after a reset, by name; default: the documented readings. */
   readonly switches?: Readonly<Record<string, unknown>>;
+  /** Event type and body of `escalated` and `deflected`, `{name: {event_type, body}}`; see docs/emulator.md. */
+  readonly templates?: Readonly<Record<string, unknown>>;
   /** Scenarios of your own by name, as YAML or JSON text; docs/emulator.md describes the format. */
   readonly scripts?: Readonly<Record<string, string>>;
   /** The scenario to play: one of `scripts` or a built-in one; default: the first of `scripts`, or `demo`. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Inactivity } from './inactivity.js';
 import type { ControlEntry, JournalEntry } from './journal.js';
+import { toId, toParameters } from './parameters.js';
 
 const Line = {
   number: z.int({ error: 'takes a whole number' }),
@@ -26,6 +27,7 @@ export const RecordingInput = z.object(
         }),
         ids: z.record(z.string(), z.int()),
         switches: z.record(z.string(), z.unknown()),
+        templates: z.optional(z.record(z.string(), z.unknown())),
         inactivity: z.object({ dismissAfter: z.optional(z.int()), timeOutAfter: z.int() }),
       },
       { error: 'takes what the journal says of its run' },
@@ -58,6 +60,8 @@ export interface RunStart {
   readonly ids: Readonly<Record<string, number>>;
   /** Those that were not at their default. */
   readonly switches: Readonly<Record<string, unknown>>;
+  /** Those of events that were given; absent: none. */
+  readonly templates?: Readonly<Record<string, unknown>> | undefined;
   readonly inactivity: Inactivity;
 }
 
@@ -82,6 +86,21 @@ export function toStimuli({ entries, controls }: Recording): readonly Stimulus[]
     .map((entry) => ({ ...entry, query: 'query' in entry ? (entry.query ?? '') : '', at: Date.parse(entry.at) }))
     .sort((left, right) => left.number - right.number);
 }
+
+/** How many bytes were uploaded, by key. The greatest that a form allows is the most that is believed. */
+export function toUploads({ entries }: Recording): ReadonlyMap<string, number> {
+  const uploads = new Map<string, number>();
+  for (const { path, body } of entries) {
+    const { fields, file } = path.startsWith('/bucket/') ? (toParameters(body) ?? {}) : {};
+    const key = toParameters(fields)?.key;
+    const size = toId(toParameters(file)?.size);
+    if (typeof key === 'string' && size !== undefined) uploads.set(key, Math.min(size, MOST_BYTES));
+  }
+  return uploads;
+}
+
+/** Twenty megabytes. */
+const MOST_BYTES = 20 * 1024 * 1024;
 
 /** The webhooks of a recording, in the order they left. */
 export function toWebhooks(entries: readonly (JournalEntry | Recording['entries'][number])[]): readonly {

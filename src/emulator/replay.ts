@@ -1,7 +1,7 @@
 import type { EmulatorCredentials } from './credentials.js';
 import { passGateway, type GatewayOptions } from './gateway.js';
 import { toParameters } from './parameters.js';
-import { toEnd, toStimuli, toWebhooks, type Recording, type Stimulus } from './recording.js';
+import { toEnd, toStimuli, toUploads, toWebhooks, type Recording, type Stimulus } from './recording.js';
 import type { ReplayClock } from './replay-clock.js';
 import type { World } from './world.js';
 
@@ -38,12 +38,13 @@ export async function replay(recording: Recording, stage: ReplayStage): Promise<
   const { clock, world } = stage;
   const recorded = toWebhooks(recording.entries);
   const open = new Set<Promise<unknown>>();
+  const uploads = toUploads(recording);
   for (const stimulus of toStimuli(recording)) {
     await passTime(stage, open, {
       until: stimulus.at,
       webhooks: recorded.filter(({ number }) => number < stimulus.number).length,
     });
-    await putPlaceholders(stimulus, world);
+    await putPlaceholders(stimulus, { world, uploads });
     const answer = passGateway(toRequest(stimulus, stage), stage)
       .then((response) => response.body?.cancel())
       .catch(() => undefined) // a connection that a fault lost
@@ -107,8 +108,11 @@ function toAuthorization(path: string, { credentials, world }: ReplayStage): str
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }
 
-/** Where something was attached that was uploaded, a placeholder stands for its bytes, which are not kept. */
-async function putPlaceholders({ path, body }: Stimulus, { storage }: World): Promise<void> {
+/** Where something was attached that was uploaded, as many zeros stand for its bytes, which are not kept. */
+async function putPlaceholders(
+  { path, body }: Stimulus,
+  { world: { storage }, uploads }: { readonly world: World; readonly uploads: ReadonlyMap<string, number> },
+): Promise<void> {
   const kind = /\/chats\/\d+\/(photo|video)s$/.exec(path)?.[1];
   if (kind === undefined) return;
   const wanted = [toParameters(body)?.[kind]].flat();
@@ -117,7 +121,7 @@ async function putPlaceholders({ path, body }: Stimulus, { storage }: World): Pr
     const key = s3_path ?? gcs_path;
     if (typeof key !== 'string' || storage.bucket.find(key) !== undefined) continue;
     const contentType = kind === 'photo' ? 'image/jpeg' : 'video/mp4';
-    await storage.bucket.put(key, { bytes: new Uint8Array(1), contentType });
+    await storage.bucket.put(key, { bytes: new Uint8Array(uploads.get(key) ?? 1), contentType });
   }
 }
 

@@ -3,7 +3,8 @@ import { refuseMethod } from './control-chat.js';
 import { readControlInput } from './control-input.js';
 import type { CredentialKeeper } from './credentials.js';
 import { ControlError } from './errors.js';
-import { FaultsInput } from './faults.js';
+import { TemplatesInput } from './event-templates.js';
+import { FaultsInput } from './fault-settings.js';
 import { RecordingInput, type Recording } from './recording.js';
 import type { ReplayResult } from './replay.js';
 import type { World } from './world.js';
@@ -16,7 +17,7 @@ export interface RunControlOptions {
   readonly replay: (recording: Recording) => Promise<ReplayResult>;
 }
 
-/** Control routes of the whole run: secrets, faults, journal, and to start it over or play it once more. */
+/** Control routes of the whole run: secrets, faults, templates, journal, and to start it over or play it once more. */
 export function addRunRoutes(control: Hono, { world, credentials, reset, replay }: RunControlOptions): void {
   addCredentialRoutes(control, credentials);
   control.get('/faults', (context) => context.json(world.faults.settings()));
@@ -25,6 +26,12 @@ export function addRunRoutes(control: Hono, { world, credentials, reset, replay 
     return context.json(world.faults.settings());
   });
   control.all('/faults', refuseMethod('GET, PUT'));
+  control.get('/templates', (context) => context.json(world.templates.all()));
+  control.put('/templates', async (context) => {
+    world.templates.set(await readControlInput(context.req.raw, TemplatesInput));
+    return context.json(world.templates.all());
+  });
+  control.all('/templates', refuseMethod('GET, PUT'));
   control.get('/journal', (context) => context.json(world.journal.records()));
   control.all('/journal', refuseMethod('GET'));
   control.post('/reset', (context) => {

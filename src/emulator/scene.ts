@@ -37,8 +37,10 @@ export class Scene {
 
   /** Somebody came in: they greet, and answer what waited for them. */
   enter(participant: Participant, member: CastMember): void {
-    this.say(participant, member, member.greeting ?? []);
-    if (participant.kind === 'task_virtual_agent' || this.#unanswered === undefined) return;
+    this.say(participant, member, member.greeting ?? [], member.onArrival);
+    // Whoever does something at once leaves what waits to whoever comes of it.
+    if (participant.kind === 'task_virtual_agent' || member.onArrival !== undefined) return;
+    if (this.#unanswered === undefined) return;
     this.#answer(participant, member, {
       text: this.#unanswered,
       hasJustGreeted: member.greeting !== undefined,

@@ -5,11 +5,12 @@ import { readDeed, readDeflection, type Surroundings } from './script-deeds.js';
 import { readLines } from './script-messages.js';
 import { parseScriptText, type ScriptNode } from './script-node.js';
 import { readBoolean, readChoice, readDuration, readPattern, readQueue } from './script-values.js';
+import type { Arrival } from './transfers.js';
 
 const roles = ['agent', 'virtual_agent', 'task_virtual_agent'] as const;
 const topKeys = ['about', 'queues', 'new_chat', 'asking_for_a_human', 'silence', 'people'];
 const personKeys = [
-  ...['role', 'queues', 'typing', 'greets', 'answers', 'otherwise'],
+  ...['role', 'queues', 'arrives', 'typing', 'greets', 'on_arrival', 'answers', 'otherwise'],
   ...['after_task', 'during_task', 'on_return'],
 ];
 const ruleKeys = ['when', 'matching', 'says', 'then', 'not_after_greeting'];
@@ -111,6 +112,8 @@ function readPerson(node: ScriptNode, { name, kind, surroundings }: PersonContex
     kind,
     name,
     menuIds: optional('queues', readQueues),
+    arrives: optional('arrives', readArrival),
+    onArrival: optional('on_arrival', (deed) => readDeed(deed, surroundings)),
     typing: optional('typing', readTyping),
     greeting: optional('greets', readLines),
     rules: optional('answers', (list) => list.items().map((each) => readRule(each, surroundings))) ?? [],
@@ -119,6 +122,10 @@ function readPerson(node: ScriptNode, { name, kind, surroundings }: PersonContex
     duringTask: optional('during_task', readAfterwards),
     onReturn: optional('on_return', readLines),
   };
+}
+
+function readArrival(node: ScriptNode): Arrival {
+  return node.scalar() === 'never' ? 'never' : readDuration(node);
 }
 
 function readTyping(node: ScriptNode): { readonly from: number; readonly to: number } {

@@ -3,6 +3,7 @@ import type { Inactivity } from './inactivity.js';
 import type { Parameters } from './parameters.js';
 import type { StaffKind } from './people.js';
 import type { FailReason } from './reasons.js';
+import type { Arrival } from './transfers.js';
 
 /**
  * One thing said: a text, or a message of another type; one of type `file` is a file that a human agent sends.
@@ -61,6 +62,10 @@ export interface CastMember {
   readonly name: string;
   /** The queues they work in; default: all. */
   readonly menuIds?: readonly number[] | undefined;
+  /** How long they take to come when the chat is handed to them, in milliseconds; default: a moment. */
+  readonly arrives?: Arrival | undefined;
+  /** What they do as soon as they are there, after their greeting. */
+  readonly onArrival?: Deed | undefined;
   /** Shortest and longest pause before a line, in milliseconds; longer lines take longer. */
   readonly typing?: { readonly from: number; readonly to: number } | undefined;
   readonly greeting?: readonly Line[] | undefined;
@@ -71,7 +76,7 @@ export interface CastMember {
   readonly afterTask?: readonly Line[] | undefined;
   /** What a human agent does when a task takes too long. */
   readonly duringTask?: Afterwards | undefined;
-  /** What is said when a chat that was dismissed goes on. */
+  /** What is said when a chat that was dismissed goes on, or comes back because nobody took it. */
   readonly onReturn?: readonly Line[] | undefined;
 }
 
@@ -116,7 +121,8 @@ export function findAnswer(
     const captured = match.slice(1);
     const fill = (found: string): string =>
       found.replaceAll(/\{(\d)\}/g, (_, place: string) => captured[Number(place) - 1] ?? '');
-    return { lines: rule.say.map((line) => fillIn(line, fill) as Line), then: rule.then, isMiss: false };
+    const lines = rule.say.map((line) => fillIn(line, fill) as Line);
+    return { lines, then: fillIn(rule.then, fill) as Deed | undefined, isMiss: false };
   }
   const { fallbacks } = member;
   const lines = fallbacks[said.misses % Math.max(fallbacks.length, 1)];

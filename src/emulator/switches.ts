@@ -1,4 +1,5 @@
 import { chatSwitchValues } from './chat-switches.js';
+import { webhookSwitchValues } from './webhook-switches.js';
 
 /**
  * Both readings of each open question that changes what the emulator does. The first value of each list is
@@ -47,6 +48,7 @@ export const switchValues = {
   /** OQ-57: which files an agent may send: those of any page of the documents, or those of this API's page. */
   agentFileTypes: ['any-page', 'api-page'],
   ...chatSwitchValues,
+  ...webhookSwitchValues,
 } as const satisfies Record<string, readonly (string | number)[]>;
 
 export type SwitchName = keyof typeof switchValues;

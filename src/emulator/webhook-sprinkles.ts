@@ -12,7 +12,7 @@ const INTERVAL = 3;
  */
 export function createSprinkles(options: {
   readonly switches: Switches;
-  readonly webhooks: Webhooks;
+  readonly webhooks: Pick<Webhooks, 'send'>;
 }): Pick<Webhooks, 'send'> {
   const { switches, webhooks } = options;
   let count = 0;

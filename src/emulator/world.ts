@@ -7,11 +7,12 @@ import { Chats } from './chats.js';
 import { createTimers, type EmulatorClock, type Timers } from './clock.js';
 import type { EmulatorCredentials } from './credentials.js';
 import { directScript } from './director.js';
+import { createEventTemplates, type EventTemplates } from './event-templates.js';
 import { createFaults, type Faults } from './faults.js';
 import { watchInactivity } from './inactivity.js';
 import { createJournal, type Journal } from './journal.js';
 import { createMedia, type Media } from './media.js';
-import { createStaff } from './people.js';
+import { createStaff, type Staff } from './people.js';
 import { keepOpeningHours } from './opening-hours.js';
 import { createRandom } from './random.js';
 import { createRateLimit, type RateLimit } from './rate-limit.js';
@@ -24,6 +25,7 @@ import { createTransfers, type RunningTransfers, type Transfers } from './transf
 import { createUploads, type Uploads } from './uploads.js';
 import { announceByWebhook } from './webhook-events.js';
 import { createDelivery } from './webhook-delivery.js';
+import { createPacing } from './webhook-pacing.js';
 import { createSprinkles } from './webhook-sprinkles.js';
 import { createWebhooks, type Webhooks } from './webhooks.js';
 
@@ -49,6 +51,7 @@ export interface World {
   readonly transfers: Transfers;
   readonly timers: Timers;
   readonly switches: Switches;
+  readonly templates: EventTemplates;
   readonly faults: Faults;
   readonly journal: Journal;
   readonly webhooks: Webhooks;
@@ -75,12 +78,12 @@ const changingEvents = [
 export function createWorld(options: WorldOptions): World {
   const { run, script, clock, ids, changes } = options;
   const now = (): number => clock.now();
-  const staff = createStaff();
-  for (const { kind, name } of script.cast) staff.get(kind, name); // the cast has the same ids in every run
+  const staff = employ(script);
   const tenant = createTenant({ ids, staff, menus: script.menus });
   const timers = createTimers(clock);
   const switches = createSwitches(run.switches);
   const settings: ChatSettings = { hideVaToVaSystemMessages: false };
+  const templates = createEventTemplates(run.templates);
   const faults = createFaults(run.seed);
   const journal = createJournal({ now, run });
   const causes = createCauses();
@@ -90,16 +93,7 @@ export function createWorld(options: WorldOptions): World {
   const running: RunningTransfers = new WeakMap();
   const cast = createCasting({ script, staff });
   const createTransfersOf = (acting: Chats): Transfers =>
-    createTransfers({ chats: acting, timers, cast, running });
-  // Webhooks first: what the script does in answer to an event comes after the event itself.
-  announceByWebhook({ chats, webhooks: createSprinkles({ switches, webhooks }), switches, settings, now });
-  keepOpeningHours({ chats, switches });
-  watchInactivity({ chats, timers });
-  tellChanges(chats, changes);
-  const stop = (): void => {
-    timers.stop();
-    webhooks.stop();
-  };
+    createTransfers({ chats: acting, timers, cast, running, switches });
   const world: World = {
     tenant,
     settings,
@@ -109,6 +103,7 @@ export function createWorld(options: WorldOptions): World {
     transfers: createTransfersOf(chats),
     timers,
     switches,
+    templates,
     faults,
     journal,
     webhooks,
@@ -118,10 +113,35 @@ export function createWorld(options: WorldOptions): World {
       const acting = causes.attribute(chats, cause);
       return { ...world, chats: acting, transfers: createTransfersOf(acting) };
     },
-    stop,
+    stop: () => {
+      timers.stop();
+      webhooks.stop();
+    },
   };
-  directScript(script, world);
+  setGoing(world, { now, changes });
   return world;
+}
+
+/** Everything that answers to what happens in chats. */
+function setGoing(
+  world: World,
+  { now, changes }: { readonly now: () => number; readonly changes: Changes },
+): void {
+  const { chats, switches, script } = world;
+  // Webhooks first: what the script does in answer to an event comes after the event itself.
+  const webhooks = createSprinkles({ switches, webhooks: createPacing(world) });
+  announceByWebhook({ ...world, webhooks, now });
+  keepOpeningHours({ chats, switches });
+  watchInactivity(world);
+  tellChanges(chats, changes);
+  directScript(script, world);
+}
+
+/** The cast has the same ids in every run. */
+function employ({ cast }: Script): Staff {
+  const staff = createStaff();
+  for (const { kind, name } of cast) staff.get(kind, name);
+  return staff;
 }
 
 function createFiles(options: {

@@ -176,6 +176,8 @@ describe('hide_va_to_va_system_messages', () => {
     await stage.transfer(1, { to: 'agent' });
     assert.deepEqual(listEvents(stage, from), [
       'noti escalationStarted',
+      'noti memberLeft',
+      'participant_left',
       'noti memberJoined',
       'noti escalationAccepted',
       'participant_joined',

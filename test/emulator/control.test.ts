@@ -88,7 +88,7 @@ describe('the control API', () => {
     const method = await control('DELETE', '/chats');
     assert.equal(method.status, 405);
     assert.equal(method.body.code, 'method-not-allowed');
-    assert.equal(method.headers.get('Allow'), 'GET');
+    assert.equal(method.headers.get('Allow'), 'GET, POST');
   });
 
   test('tells the credentials, which the seed decides', async () => {

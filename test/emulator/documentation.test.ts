@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { builtInScriptNames, type Emulator } from '../../src/emulator/index.js';
-import { FaultsInput } from '../../src/emulator/faults.js';
+import { FaultsInput } from '../../src/emulator/fault-settings.js';
 import { readScript } from '../../src/emulator/script-reader.js';
 import { switchValues } from '../../src/emulator/switches.js';
 import { createStage } from './stage.js';
@@ -68,6 +68,38 @@ describe('the emulator’s page', () => {
   test('has no switch that there is not', () => {
     const documented = [...page.matchAll(/\| `(\w+)`: `[^|]*\|$/gm)].map((match) => match[1]);
     assert.deepEqual([...documented].sort(), Object.keys(switchValues).sort());
+  });
+
+  test('answers every open question, by a switch or by saying why there is nothing to switch', () => {
+    const table = page.slice(page.indexOf('## What the documents say'));
+    const rows = table.split('\n').filter((line) => line.startsWith('| ') && /OQ-\d/.test(line));
+    for (let number = 1; number <= 59; number += 1) {
+      const answers = rows.filter((row) => new RegExp(`\\bOQ-${number}(?!\\d)`).test(row));
+      assert.ok(answers.length > 0, `OQ-${number}`);
+      for (const row of answers) assert.match(row, /`\w+`: `|nothing to switch|Nothing to switch/, row);
+    }
+  });
+
+  test('names the open question of every switch that has one', async () => {
+    const files = ['switches', 'chat-switches', 'webhook-switches'];
+    const sources = files.map((file) => readFile(new URL(`src/emulator/${file}.ts`, root), 'utf8'));
+    const code = (await Promise.all(sources)).join('\n');
+    for (const name of Object.keys(switchValues)) {
+      const [, comment = ''] = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*${name}: \\[`).exec(code) ?? [];
+      assert.notEqual(comment, '', `${name} has a doc comment`);
+      const row = page.split('\n').find((line) => line.includes(`| \`${name}\`:`)) ?? '';
+      for (const [number = ''] of comment.matchAll(/OQ-\d+/g)) assert.ok(row.includes(number), `${name}: ${number}`);
+    }
+  });
+
+  test('has every placeholder of a template, and the templates that there are', async () => {
+    const [example = ''] = findCode(page, 'jsonc');
+    const { control } = createStage();
+    assert.deepEqual((await control('GET', '/templates')).body, JSON.parse(example));
+    const { body } = await control('PUT', '/templates', { deflected: { event_type: 'x', body: { a: '{b}' } } });
+    const names = body.message.replace(/^.*there are /, '').split(', ');
+    assert.equal(names.length, 8);
+    for (const name of names) assert.ok(page.includes(`\`{${name}}\``), name);
   });
 
   test('has every built-in scenario', () => {

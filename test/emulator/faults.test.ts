@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { createStage, type Stage } from './stage.js';
 
 const off = {
-  webhook: { delay: [0, 0], duplicate: 0, reorder: 0, drop: 0, retry: false },
+  webhook: { delay: [0, 0], duplicate: 0, reorder: 0, drop: 0, taskDelay: [0, 0], retry: false },
   rest: { status: 0, timeout: 0, retryAfter: 0 },
   bucket: { status: 0, timeout: 0, expired: 0, reset: 0, resetAt: 0.5, slow: [0, 0] },
 };
@@ -44,7 +44,7 @@ describe('the faults', () => {
     [{ webhook: { delay: 5 } }, 'webhook.delay: takes [shortest, longest] in whole milliseconds, at most an hour'],
     [{ webhook: { delay: [9, 1] } }, 'webhook.delay: takes [shortest, longest] in whole milliseconds, at most an hour'],
     [{ webhook: { retry: 1 } }, 'webhook.retry: takes true or false'],
-    [{ webhook: { lose: 1 } }, 'webhook: there is no lose; there are delay, duplicate, reorder, drop, retry'],
+    [{ webhook: { lose: 1 } }, 'webhook: there is no lose; there are delay, duplicate, reorder, drop, taskDelay, retry'],
     [{ webhooks: {} }, 'the body: there is no webhooks; there are seed, webhook, rest, bucket'],
     [{ seed: 'x' }, 'seed: takes a whole number'],
     [{ rest: 1 }, 'rest: takes an object of status, timeout, retryAfter'],

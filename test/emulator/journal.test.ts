@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { createMediaStage } from './media-stage.js';
 import { createStage, type Stage } from './stage.js';
 
 describe('the journal', () => {
@@ -65,6 +66,49 @@ describe('the journal', () => {
     assert.deepEqual(controls, [
       { number: 4, at: '2026-01-02T10:00:00.000Z', method: 'POST', path: '/emulator/chats/1/end', body: null },
     ]);
+  });
+});
+
+describe('an upload in the journal', () => {
+  const fields = (key: string) => ({
+    key,
+    success_action_status: '201',
+    'content-type': 'image/jpeg',
+    'cache-control': 'private, max-age=31536000',
+    acl: 'private',
+  });
+  const families = {
+    s3: { 'x-amz-algorithm': 'AWS4-HMAC-SHA256', 'x-amz-date': '20260102T100000Z' },
+    gcs: { 'x-goog-algorithm': 'GOOG4-HMAC-SHA256', 'x-goog-date': '20260102T100000Z' },
+  };
+  for (const [family, dated] of Object.entries(families)) {
+    test(`has its fields and what the file was, and nothing to sign with (${family})`, async () => {
+      const stage = await createMediaStage({ bucketFamily: family });
+      const form = await stage.offer('photos');
+      await stage.upload(form, new File(['jpeg'], 'cat.jpg', { type: 'image/jpeg' }));
+      const { entries } = (await stage.control('GET', '/journal')).body as any;
+      const { path, status, body } = entries.at(-1);
+      assert.deepEqual([path, status], ['/bucket/chat-media', 201]);
+      assert.deepEqual(body, {
+        fields: { ...fields(String(form.fields.key)), ...dated },
+        file: { name: 'cat.jpg', type: 'image/jpeg', size: 4 },
+      });
+      for (const [name, value] of Object.entries(form.fields))
+        if (/policy|signature|credential|token/.test(name))
+          assert.ok(!JSON.stringify(body).includes(value), name);
+    });
+  }
+
+  test('is there when the bucket refuses it, and null where nothing could be read', async () => {
+    const stage = await createMediaStage();
+    const form = await stage.offer('photos');
+    await stage.upload({ ...form, fields: { ...form.fields, acl: 'public-read' } });
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
+    await stage.emulator.fetch(new Request(form.url, { method: 'POST', body: 'no form', headers }));
+    const { entries } = (await stage.control('GET', '/journal')).body as any;
+    const [refused, unread] = entries.slice(-2);
+    assert.deepEqual([refused.status, refused.body.fields.acl, refused.body.file.size], [403, 'public-read', 4]);
+    assert.deepEqual([unread.status, unread.body], [400, null]);
   });
 });
 

@@ -108,6 +108,8 @@ describe('a replay', () => {
     const stage = createStage();
     assert.deepEqual((await stage.control('POST', '/replay', journal)).body, { webhooks: 4, differences: [] });
     assert.deepEqual(received(stage), received(recorder));
+    const [uploaded] = ((await stage.control('GET', '/chats/1')).body as any).media;
+    assert.deepEqual([uploaded.contentType, uploaded.size], ['image/jpeg', 2000], 'as large as it was');
   });
 
   test('plays a scenario of one’s own, which is in the recording', async () => {

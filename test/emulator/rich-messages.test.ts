@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createEmulator } from '../../src/emulator/index.js';
-import { chatSwitchValues } from '../../src/emulator/chat-switches.js';
+import { switchValues } from '../../src/emulator/switches.js';
 import { createStage, origin, read, type Stage } from './stage.js';
 
 /* Message types (platform: §5.1 to §5.3) and event types (§4.4); the payloads are copied from there. */
@@ -266,7 +266,7 @@ describe('the switches of the surface', () => {
   test('stand at their first position, the limit included', async () => {
     const emulator = createEmulator({ script: 'quiet' });
     const { body } = await read(await emulator.fetch(new Request(`${origin}/emulator/switches`)));
-    for (const [name, [first]] of Object.entries(chatSwitchValues))
+    for (const [name, [first]] of Object.entries(switchValues))
       assert.equal(body.switches[name], first, name);
     assert.equal(body.switches.rateLimit, 'on');
     assert.equal(body.switches.vaToVaHiddenBy, 'client');

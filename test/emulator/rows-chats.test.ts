@@ -73,6 +73,56 @@ describe('row 3: POST /chats', () => {
     assert.deepEqual([answer.status, answer.message], [400, 'Invalid transcript']);
   });
 
+  test('transcriptLimits (OQ-40): takes any list, or only so much and what was seen', async () => {
+    const message = { sender: 'agent', timestamp: '2021-03-15 12:00:00Z', content: [{ type: 'text', text: 'a' }] };
+    const cases: [string, unknown[]][] = [
+      ['too many', Array.from({ length: 101 }, () => message)],
+      ['too large', [{ ...message, content: [{ type: 'text', text: 'a'.repeat(65_536) }] }]],
+      ['another sender', [{ ...message, sender: 'supervisor' }]],
+      ['another content', [{ ...message, content: [{ type: 'form' }] }]],
+      ['no message', ['a']],
+    ];
+    for (const [name, transcript] of cases) {
+      assert.equal((await create(createStage(), { transcript })).status, 200, name);
+      const answer = await create(createSwitched({ transcriptLimits: 'strict' }), { transcript });
+      assert.deepEqual([answer.status, answer.message], [400, 'Invalid transcript'], name);
+    }
+    const contents = [{ type: 'text' }, { type: 'buttons' }, { type: 'media' }];
+    const whole = Array.from({ length: 100 }, () => ({ ...message, content: contents }));
+    const strict = createSwitched({ transcriptLimits: 'strict' });
+    assert.equal((await create(strict, { transcript: whole })).status, 200);
+  });
+
+  test('closedChat: after hours it fails with after_hours, is refused, or goes on with virtual agents', async () => {
+    const closed = 'We are closed right now. Our team is here from Monday to Friday, 9 am to 7 pm.';
+    for (const [position, status, message, events, chatStatus] of [
+      ['failed', 200, undefined, ['chat_created', 'chat_ended'], 'failed'],
+      ['refused', 400, closed, [], undefined],
+      ['accepted', 200, undefined, ['chat_created'], 'queued'],
+    ] as const) {
+      const stage = createSwitched({ openingHours: 'closed', closedChat: position, failReason: 'field' });
+      const answer = await create(stage, {});
+      assert.deepEqual([answer.status, answer.message], [status, message], position);
+      await stage.pass(0);
+      assert.deepEqual(stage.eventTypes(), events);
+      const { body } = await stage.platform('GET', '/chats/1');
+      assert.equal(body.status, chatStatus);
+      if (position === 'failed') assert.equal((body as any).fail_reason, 'after_hours');
+    }
+  });
+
+  test('closedChat: after hours nobody takes a chat that failed, and accepted ones get the virtual agent', async () => {
+    for (const [position, status] of [
+      ['failed', 'failed'],
+      ['accepted', 'va_assigned'],
+    ] as const) {
+      const stage = createStage({ script: 'demo', switches: { openingHours: 'closed', closedChat: position } });
+      await create(stage, {});
+      await stage.pass(5000);
+      assert.equal((await stage.platform('GET', '/chats/1')).body.status, status);
+    }
+  });
+
   test('unlistedLanguage (OQ-39): takes any language, or only those that the documents list', async () => {
     assert.equal((await create(createStage(), { lang: 'tlh' })).status, 200);
     const strict = { unlistedLanguage: 'refused' };

@@ -69,8 +69,9 @@ describe('row 8: POST /chats/:chat_id/escalations', () => {
   });
 
   test('is deflected at once after hours', async () => {
-    const stage = createSwitched({ openingHours: 'closed' });
+    const stage = createStage();
     const { chatId } = await stage.openChat();
+    await stage.control('PUT', '/switches', { switches: { openingHours: 'closed' } });
     const request = { reason: 'by_end_user_ask' };
     const { body } = await stage.platform('POST', `/chats/${chatId}/escalations`, request);
     assert.equal(body.status, 'deflecting');
@@ -217,7 +218,7 @@ describe('a deflection (control)', () => {
     });
   });
 
-  test('deflectionWebhook (OQ-10): is not announced at all', async () => {
+  test('deflectionWebhook: none (OQ-10): is not announced at all', async () => {
     const stage = createSwitched({ deflectionWebhook: 'none' });
     await openDeflected(stage);
     assert.deepEqual(stage.eventTypes(), ['chat_created']);

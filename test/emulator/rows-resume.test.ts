@@ -46,8 +46,9 @@ describe('row 6: PATCH /chats/:id/resume', () => {
   });
 
   test('is answered with the tenant’s after-hours message while closed', async () => {
-    const stage = createSwitched({ openingHours: 'closed' });
+    const stage = createSwitched({});
     const { chatId } = await openDismissed(stage);
+    await stage.control('PUT', '/switches', { switches: { openingHours: 'closed' } });
     const answer = await stage.platform('PATCH', `/chats/${chatId}/resume`);
     assert.equal(answer.status, 400);
     assert.deepEqual(answer.body, {

@@ -35,7 +35,7 @@ async function readEscalation({ stage }: Opened): Promise<unknown> {
 
 test('there are scenarios for each thing that can become of a chat', () => {
   assert.deepEqual(builtInScriptNames, [
-    ...['demo', 'quiet', 'over-capacity', 'after-hours', 'dismissal', 'forced-end'],
+    ...['demo', 'quiet', 'orders', 'over-capacity', 'after-hours', 'dismissal', 'forced-end'],
   ]);
 });
 

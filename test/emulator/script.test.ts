@@ -123,7 +123,7 @@ describe('a wrong script is told in one sentence, with file, line and what was e
       `${top}peoples: {}`,
       'a.yaml:3: the script has no "peoples"; it has about, queues, new_chat, asking_for_a_human, silence, people.',
     ],
-    [`${top}people:\n  Kim:\n    says: hi`, 'a.yaml:5: people.Kim has no "says"; it has role, queues, typing, greets, answers, otherwise, after_task, during_task, on_return.'],
+    [`${top}people:\n  Kim:\n    says: hi`, 'a.yaml:5: people.Kim has no "says"; it has role, queues, arrives, typing, greets, on_arrival, answers, otherwise, after_task, during_task, on_return.'],
     [`${top}people:\n  Kim:\n    role: bot`, 'a.yaml:5: people.Kim.role takes agent, virtual_agent or task_virtual_agent.'],
     [`${top}people:\n  Kim: {}`, 'a.yaml:4: people.Kim needs a role.'],
     [saying('typing: [2 s, 1 s]'), 'a.yaml:5: people.Kim.typing takes the shortest pause first.'],

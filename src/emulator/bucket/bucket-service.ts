@@ -2,6 +2,7 @@ import type { Timers } from '../clock.js';
 import { HOLD_MILLISECONDS, type Faults } from '../faults.js';
 import { createRandom } from '../random.js';
 import type { Switches } from '../switches.js';
+import { toUploadNote, type UploadNote } from '../upload-note.js';
 import { accessDenied, BucketError } from './bucket-error.js';
 import { createBucket, toRefusal, type Bucket } from './bucket.js';
 import { allowOrigin, answerPreflight } from './cors.js';
@@ -18,10 +19,15 @@ export interface BucketService {
    * @throws ConnectionLostError where a fault cuts the connection
    */
   fetch(request: Request): Promise<Response>;
+  /** What was read of an upload; undefined where nothing was, or not to its end. */
+  findUpload(request: Request): UploadNote | undefined;
   presignForm(origin: string, terms: Omit<FormTerms, 'bucket'>): Promise<PresignedForm>;
   /** A read-only address of an object (platform: Attachments; its lifetime is not documented: OQ-34). */
   presignUrl(origin: string, key: string): Promise<string>;
 }
+
+/** What of a bucket requests can reach. */
+type OpenBucket = Pick<Bucket, 'name' | 'post' | 'read'>;
 
 interface ServiceOptions {
   readonly seed: number;
@@ -45,9 +51,19 @@ export function createBucketService(options: ServiceOptions): BucketService {
   const toAddress = (origin: string, key = ''): string =>
     [`${origin}/bucket/${BUCKET_NAME}`, ...key.split('/').filter(Boolean).map(encodeURIComponent)].join('/');
 
+  const uploads = new WeakMap<Request, UploadNote>();
+  const noting: OpenBucket = {
+    ...bucket,
+    post: (request) =>
+      bucket.post(request, (form) => {
+        uploads.set(request, toUploadNote(form));
+      }),
+  };
+
   return {
     bucket,
-    fetch: (request) => answer(request, bucket, options),
+    fetch: (request) => answer(request, noting, options),
+    findUpload: (request) => uploads.get(request),
     presignForm: (origin, terms) =>
       presignForm(toAddress(origin), { ...terms, bucket: BUCKET_NAME }, signer()),
     presignUrl: (origin, key) =>
@@ -71,7 +87,7 @@ function createKeys(seed: number): Readonly<Record<BucketFamily, HmacKey>> {
   };
 }
 
-async function answer(request: Request, bucket: Bucket, options: ServiceOptions): Promise<Response> {
+async function answer(request: Request, bucket: OpenBucket, options: ServiceOptions): Promise<Response> {
   const { pathname } = new URL(request.url);
   const isAllowed = options.switches.get('bucketCors') === 'allowed';
   if (request.method === 'OPTIONS') return answerPreflight(request, { isAllowed });
@@ -81,7 +97,7 @@ async function answer(request: Request, bucket: Bucket, options: ServiceOptions)
   return isAllowed ? allowOrigin(request, response) : response;
 }
 
-async function carryOut(request: Request, bucket: Bucket, options: ServiceOptions): Promise<Response> {
+async function carryOut(request: Request, bucket: OpenBucket, options: ServiceOptions): Promise<Response> {
   const { name, key } = parsePath(new URL(request.url).pathname);
   if (name !== bucket.name)
     throw new BucketError(404, 'NoSuchBucket', 'The specified bucket does not exist', { BucketName: name });
@@ -98,7 +114,7 @@ async function carryOut(request: Request, bucket: Bucket, options: ServiceOption
 /** Takes an upload, unless a fault says otherwise. */
 async function upload(
   request: Request,
-  bucket: Bucket,
+  bucket: OpenBucket,
   { faults, timers }: ServiceOptions,
 ): Promise<Response> {
   const { delayMilliseconds, fault } = faults.nextBucket();

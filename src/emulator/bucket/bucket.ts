@@ -19,10 +19,10 @@ export interface StoredObject {
 export interface Bucket {
   readonly name: string;
   /**
-   * `POST` of a form.
+   * `POST` of a form. `onForm` is told what was in it, whatever becomes of it.
    * @throws BucketError and stores nothing
    */
-  post(request: Request): Promise<Response>;
+  post(request: Request, onForm?: (form: PostForm) => void): Promise<Response>;
   /**
    * `GET` or `HEAD` of an object, by an address that was signed.
    * @throws BucketError
@@ -52,8 +52,9 @@ export function createBucket({
     return stored;
   }
 
-  async function post(request: Request): Promise<Response> {
+  async function post(request: Request, onForm?: (form: PostForm) => void): Promise<Response> {
     const form = await readPostForm(request);
+    onForm?.(form);
     const key = toKey(form);
     await requireAllowed(form, { bucket: name, key, keys, now: now() });
     const { etag } = await put(key, {

@@ -4,6 +4,7 @@ import { afterHours } from './after-hours.js';
 import { demo } from './demo.js';
 import { dismissal } from './dismissal.js';
 import { forcedEnd } from './forced-end.js';
+import { orders } from './orders.js';
 import { overCapacity } from './over-capacity.js';
 import { quiet } from './quiet.js';
 
@@ -11,6 +12,7 @@ import { quiet } from './quiet.js';
 export const builtInScripts: Readonly<Record<string, string>> = {
   demo,
   quiet,
+  orders,
   'over-capacity': overCapacity,
   'after-hours': afterHours,
   dismissal,
