@@ -1,21 +1,16 @@
 import { Hono, type Context } from 'hono';
-import { assertWebhookSecrets, createPlatformClient, type WebhookSecrets } from '../platform/index.js';
-import { createChatLogs } from './chat-logs.js';
-import { createChatRefresher } from './chat-refresher.js';
+import { assertWebhookSecrets, type WebhookSecrets } from '../platform/index.js';
 import type { OfferedMenu, RelayContext } from './context.js';
-import { createMessageSender } from './message-sender.js';
+import { createContext } from './create-context.js';
+import type { RelayHooks } from './hooks.js';
 import { toOpenApi } from './openapi.js';
 import { createOriginRules, type OriginRules } from './origins.js';
-import { createPlatformWatch } from './platform-problem.js';
-import { systemClock, type Clock, type RelayLog, type WidgetFiles } from './ports.js';
+import type { Clock, RelayLog, WidgetFiles } from './ports.js';
 import { RelayError, toProblemResponse } from './relay-error.js';
 import { createRetention } from './retention.js';
 import { routes } from './routes.js';
 import type { Route } from './route.js';
-import { createSealer, plainSealer } from './sealing.js';
 import type { RelayStore } from './store.js';
-import { createStreamRegistry } from './stream-registry.js';
-import { version } from './version.js';
 
 export interface RelayOptions {
   /** The tenant: origin of its host, and the basic-auth pair of its API. They never leave the relay. */
@@ -23,7 +18,7 @@ export interface RelayOptions {
   /** A webhook is good when either secret fits, so that they can be rotated. */
   readonly webhookSecrets: WebhookSecrets;
   readonly store: RelayStore;
-  /** 32 bytes each, the current one first. Without any, entries are stored in clear: only for a store in memory. */
+  /** 32 bytes each, the current one first. Without any, one that ends with the process: only for a store in memory. */
   readonly encryptionKeys?: readonly Uint8Array[] | undefined;
   /** Origins of the sites that may use the relay, letter by letter: `https://shop.example.com`. */
   readonly allowedOrigins: readonly string[];
@@ -31,8 +26,20 @@ export interface RelayOptions {
   readonly menus: readonly OfferedMenu[];
   /** The queue for those who do not choose; default: the first of `menus`. */
   readonly defaultMenuId?: number | undefined;
-  /** Default for pages that do not say: hide transfers between virtual agents. Default: false. */
+  /**
+   * For pages that do not say: hide transfers between virtual agents. Default: the platform's own setting, read at the start
+   * and every 5 minutes, else false.
+   */
   readonly hideVaToVaSystemMessages?: boolean | undefined;
+  /** The tenant's company secret: checks the site's identity tokens and signs its data. Without it there are neither. */
+  readonly companySecret?: string | undefined;
+  /** What the site adds on its own server. */
+  readonly hooks?: RelayHooks | undefined;
+  /**
+   * Unit of the platform's estimated waits (key `chat`), where the operator knows it: it is not documented (OQ-29). Default:
+   * only waits of the older form, which are in minutes, are told.
+   */
+  readonly waitTimeUnit?: 'minutes' | 'seconds' | undefined;
   /** How long a chat is kept after its end, in milliseconds. Default: 24 hours. */
   readonly retentionMs?: number | undefined;
   /** The built widget, to be served under `/widget/`. */
@@ -65,54 +72,26 @@ export interface Relay {
 export function createRelay(options: RelayOptions): Relay {
   assertWebhookSecrets(options.webhookSecrets);
   const context = createContext(options);
+  const { hideVaToVaSystemMessages: hideSetting } = context;
   const retention = createRetention({ ...context, retentionMs: options.retentionMs });
-  const origins = createOriginRules(options.allowedOrigins);
-  const app = createApp(context, origins);
+  const app = createApp(context, createOriginRules(options.allowedOrigins));
+  if (context.hooks.signedData && context.companySecret === undefined) {
+    context.log.warn('nothing can be signed: set the company secret', { hook: 'signedData' });
+  }
 
   return {
     fetch: async (request) => app.fetch(request),
-    start: () => retention.start(),
+    start: async () => {
+      await Promise.all([retention.start(), hideSetting.start()]);
+    },
     stop: async () => {
       retention.stop();
+      hideSetting.stop();
       context.streams.endAll();
       await context.sender.stop();
       await context.store.close();
     },
   };
-}
-
-function createContext(options: RelayOptions) {
-  const { store, log } = options;
-  const clock = options.clock ?? systemClock;
-  const sealer = options.encryptionKeys?.length ? createSealer(options.encryptionKeys) : plainSealer;
-  const platform = createPlatformClient({ ...options.platform, ...(options.fetch ? { fetch: options.fetch } : {}) });
-  const watch = createPlatformWatch(log, clock);
-  const logs = createChatLogs({
-    store,
-    sealer,
-    clock,
-    // A store that fails here fails the request that opened the log, too.
-    onOpened: (chatId) => void sender.settle(chatId).catch(() => undefined),
-  });
-  const refresher = createChatRefresher({ platform, store, logs, watch, clock });
-  const sender = createMessageSender({ platform, logs, refresher, watch, clock });
-  return {
-    platform,
-    store,
-    logs,
-    watch,
-    refresher,
-    sender,
-    streams: createStreamRegistry(),
-    log,
-    clock,
-    webhookSecrets: options.webhookSecrets,
-    menus: options.menus,
-    defaultMenuId: options.defaultMenuId,
-    hideVaToVaSystemMessages: options.hideVaToVaSystemMessages ?? false,
-    widget: options.widget,
-    version,
-  } satisfies RelayContext;
 }
 
 function createApp(context: RelayContext, origins: OriginRules): Hono {
@@ -135,7 +114,7 @@ async function answer(
 ): Promise<Response> {
   const request = hono.req.raw;
   if (isForPages(route)) origins.check(request);
-  const response = await route.handle({ context, request, url: new URL(request.url) });
+  const response = await route.handle({ context, request, url: new URL(request.url), params: hono.req.param() });
   return withHeaders(response, isForPages(route) ? origins.headersFor(request) : {});
 }
 
