@@ -1,6 +1,6 @@
 import type { PlatformChat } from '../platform/index.js';
-import { chatPhase, type Chat, type LogEntry, type Participant } from '../protocol/index.js';
-import { hasEnded, type ChatView } from './view.js';
+import { chatPhase, type Chat, type LogEntry, type Participant, type ParticipantRef } from '../protocol/index.js';
+import { hasEnded, isActive, isTask, type ChatView } from './view.js';
 
 /** The platform's chat object as a page may know it: an allowlist of keys, never a copy of the rest. */
 export function toChat(platform: PlatformChat, previous: Chat | null): Chat {
@@ -8,7 +8,25 @@ export function toChat(platform: PlatformChat, previous: Chat | null): Chat {
     id: platform.id,
     status: platform.status,
     participants: toParticipants(platform, previous),
+    timeoutAt: toIsoTime(platform.timeout_at),
   };
+}
+
+/** ISO 8601 with milliseconds; null for what is no time. */
+export function toIsoTime(timestamp: string | null): string | null {
+  const time = timestamp === null ? NaN : Date.parse(timestamp);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/**
+ * True where a private message may go to this task virtual agent: the log has it at work, and the chat object, read this very
+ * moment, shows that id as assigned (platform: Task VA). All else is no certainty.
+ */
+export function isCertainlyThere(view: ChatView, platform: PlatformChat, ref: ParticipantRef): boolean {
+  const { virtual_agent: shown } = platform;
+  if (!isTask(ref) || ref.id === null || !isActive(view, ref)) return false;
+  const isConnected = shown?.status === null || shown?.status === 'connected';
+  return chatPhase(platform.status) === 'agent' && shown?.id === ref.id && isConnected;
 }
 
 type Person = NonNullable<PlatformChat['agent']>;
@@ -65,12 +83,12 @@ function toAvatarUrl(address: string | null): string | null {
  * The entries that bring the log up to a chat as it is now; none when nothing changed.
  * An end is final: whatever says otherwise later is older news, or comes from a copy that lags behind.
  */
-export function toChatEntries(view: ChatView, chat: Chat, at: string): LogEntry[] {
+export function toChatEntries(view: ChatView, chat: Chat, at: string, reason: string | null = null): LogEntry[] {
   if (hasEnded(view) && chatPhase(chat.status) !== 'ended') return [];
   const entries: LogEntry[] = [];
   if (JSON.stringify(view.chat) !== JSON.stringify(chat)) entries.push({ type: 'chat-updated', at, chat });
   if (chatPhase(chat.status) === 'ended' && !hasEnded(view)) {
-    entries.push({ type: 'notice-added', at, notice: { id: `ended-${chat.id}`, kind: 'ended', at, transfer: null } });
+    entries.push({ type: 'notice-added', at, notice: { id: `ended-${chat.id}`, kind: 'ended', at, transfer: null, reason } });
   }
   return entries;
 }
