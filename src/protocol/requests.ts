@@ -5,12 +5,14 @@ import { ParticipantRef } from './participant.js';
 
 const IdentityToken = z.string().check(z.minLength(1), z.maxLength(8_000));
 
+/** A language tag, BCP 47. */
+export const Language = z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/));
+
 /** `POST /chats`. Unknown keys are refused: identity never comes from the page. */
 export const StartChat = z.strictObject({
   /** Name or id of a menu the relay offers; default: the relay's. */
   menu: z.optional(z.union([z.string().check(z.minLength(1), z.maxLength(100)), z.number()])),
-  /** BCP 47. */
-  lang: z.optional(z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/))),
+  lang: z.optional(Language),
   /** Unsigned data for the virtual agent, at most 50 keys. */
   context: z.optional(
     z

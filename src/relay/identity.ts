@@ -73,15 +73,15 @@ const Person = z.object({
   phone: Text,
 });
 
-/** The claims of the official web SDK's end-user token; `custom_data` is ours. */
+const SignedData = z.record(
+  z.string(),
+  z.object({ label: z.optional(z.string()), value: z.union([z.string(), z.number(), z.boolean()]) }),
+);
+
+/** The claims of the official web SDK's end-user token; `custom_data` is ours, and one of another form is as good as none. */
 const Claims = z.extend(Person, {
   iat: z.optional(z.number()),
-  custom_data: z.optional(
-    z.record(
-      z.string(),
-      z.object({ label: z.optional(z.string()), value: z.union([z.string(), z.number(), z.boolean()]) }),
-    ),
-  ),
+  custom_data: z.catch(z.optional(SignedData), undefined),
 });
 
 /** A host without types may answer anything; half a person is none. Nothing at all is nobody. */

@@ -26,7 +26,7 @@ function toOperation(route: Route): object {
     ...(route.caller === 'visitor' ? { security: [{ handle: [] }] } : {}),
     parameters: toParameters(route),
     ...(route.request ? { requestBody: { required: true, content: jsonOf(toSchema(route.request, 'input')) } } : {}),
-    responses: { [route.status]: toAnswer(route), ...toProblemAnswers(route.problems) },
+    responses: { ...toAnswers(route), ...toProblemAnswers(route.problems) },
   };
 }
 
@@ -37,18 +37,21 @@ function toParameters(route: Route): object[] {
     required: true,
     schema: { type: 'string' },
   }));
-  const inQuery = Object.entries(route.query ?? {}).map(([name, description]) => ({
+  const inQuery = Object.entries(route.query ?? {}).map(([name, { type, description }]) => ({
     name,
     in: 'query',
     description,
-    schema: { type: 'integer' },
+    schema: { type },
   }));
   return [...inPath, ...inQuery];
 }
 
-function toAnswer(route: Route): object {
-  if (!route.response) return { description: route.summary };
-  return { description: route.summary, content: jsonOf(toSchema(route.response, 'output')) };
+function toAnswers({ status, otherStatus, summary, response }: Route): Record<string, object> {
+  const content = response ? { content: jsonOf(toSchema(response, 'output')) } : {};
+  return {
+    [status]: { description: summary, ...content },
+    ...(otherStatus ? { [otherStatus.status]: { description: otherStatus.when, ...content } } : {}),
+  };
 }
 
 /** One entry a status; several codes may share it. */

@@ -12,6 +12,8 @@ export interface Call {
   readonly context: RelayContext;
   readonly request: Request;
   readonly url: URL;
+  /** What stands in the path where the route has `:name`, decoded. */
+  readonly params: Readonly<Record<string, string>>;
 }
 
 /** The visitor behind a call: whose handle it is. */
@@ -22,16 +24,18 @@ export interface VisitorCall extends Call {
 
 /** One route: how it is documented and how it answers. The table of these is the router and the OpenAPI document. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly summary: string;
   /** Who may call: anybody of a listed origin, the holder of a handle, or the platform. */
   readonly caller: 'page' | 'visitor' | 'platform' | 'operator' | 'anyone';
   readonly status: number;
+  /** A second status for the same answer, and when. */
+  readonly otherStatus?: { readonly status: number; readonly when: string };
   readonly request?: z.ZodMiniType;
   readonly response?: z.ZodMiniType;
-  /** Query parameters, name -> what it means. */
-  readonly query?: Readonly<Record<string, string>>;
+  /** Query parameters by name. */
+  readonly query?: Readonly<Record<string, { readonly type: 'integer' | 'string'; readonly description: string }>>;
   readonly problems: readonly ProblemCode[];
   readonly handle: (call: Call) => Promise<Response> | Response;
 }
@@ -47,21 +51,6 @@ export function pageRoute<Output extends z.ZodMiniType>(
   },
 ): Route {
   return { ...route, handle: async (call) => json(await route.handle(call), route.status) };
-}
-
-/** A route that takes and answers JSON. */
-export function postRoute<Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
-  route: Documentation & {
-    request: Input;
-    response: Output;
-    handle: (call: Call, body: z.output<Input>) => Promise<z.input<Output>>;
-  },
-): Route {
-  return {
-    ...route,
-    caller: 'page',
-    handle: async (call) => json(await route.handle(call, await readJsonBody(call.request, route.request)), route.status),
-  };
 }
 
 /** A route for the holder of a handle. */
@@ -104,6 +93,7 @@ export async function toVisitorCall(call: Call): Promise<VisitorCall> {
   return { ...call, visitor, log: call.context.logs.get(visitor.chatId) };
 }
 
-function json(body: unknown, status: number): Response {
+/** An answer that no cache may keep. */
+export function json(body: unknown, status: number): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
 }

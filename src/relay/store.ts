@@ -1,5 +1,3 @@
-import type { Visitor } from './hooks.js';
-
 /** A chat and whose it is. */
 export interface StoredChat {
   readonly chatId: number;
@@ -7,7 +5,7 @@ export interface StoredChat {
   readonly endUserId: number;
   /** SHA-256 of the identifier of an authenticated visitor, hex; null for an anonymous one. */
   readonly identityHash: string | null;
-  /** Sealed {@link Visitor} of an authenticated visitor; null for an anonymous one. */
+  /** Sealed: what an authenticated visitor is known as, JSON; null for an anonymous one. */
   readonly visitor: string | null;
   /** Milliseconds since 1970. */
   readonly createdAt: number;

@@ -11,7 +11,10 @@ export const getHistory = visitorRoute({
   path: '/chat/history',
   summary: 'A page of the log, in order of seq.',
   status: 200,
-  query: { after: 'A seq; 0 (the default) reads from the start.', limit: '1 to 500 (the default); more is clamped.' },
+  query: {
+    after: { type: 'integer', description: 'A seq; 0 (the default) reads from the start.' },
+    limit: { type: 'integer', description: '1 to 500 (the default); more is clamped.' },
+  },
   response: History,
   problems: ['unauthorized', 'invalid-request', 'store-unavailable'],
   handle: async ({ url, log }) => {

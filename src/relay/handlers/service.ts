@@ -1,4 +1,6 @@
-import { Config, Health } from '../../protocol/index.js';
+import { Config, Health, Language, WaitTimes } from '../../protocol/index.js';
+import type { RelayContext } from '../context.js';
+import { findMenu } from '../menus.js';
 import { RelayError } from '../relay-error.js';
 import { pageRoute, type Call, type Route } from '../route.js';
 
@@ -13,8 +15,38 @@ export const getConfig = pageRoute({
   handle: ({ context }) => ({
     languages: ['en'],
     menus: context.menus.map(({ id, name }) => ({ id, name })),
-    hideVaToVaSystemMessages: context.hideVaToVaSystemMessages,
+    hideVaToVaSystemMessages: context.hideVaToVaSystemMessages.isOn,
+    features: listFeatures(context),
   }),
+});
+
+function listFeatures({ identities, hooks }: RelayContext): string[] {
+  return [
+    ...(identities.isPossible ? ['identity'] : []),
+    ...(hooks.onEmailDeflection ? ['email-deflection'] : []),
+    ...(hooks.onFeedback ? ['feedback'] : []),
+  ];
+}
+
+export const getWaitTimes = pageRoute({
+  method: 'GET',
+  path: '/wait-times',
+  summary: 'How long a queue makes people wait for a person, where that is known for sure; at most 30 s old.',
+  caller: 'page',
+  status: 200,
+  query: {
+    menu: { type: 'string', description: 'Name or id of a menu on offer; default: the relay\'s.' },
+    lang: { type: 'string', description: 'BCP 47; default: en.' },
+  },
+  response: WaitTimes,
+  problems: ['invalid-request', 'menu-not-offered', 'origin-not-allowed'],
+  handle: async ({ context, url }) => {
+    const lang = url.searchParams.get('lang') ?? 'en';
+    if (!Language.safeParse(lang).success) throw new RelayError('invalid-request', { paths: ['lang'] });
+    const menuId = findMenu(context, url.searchParams.get('menu') ?? undefined);
+    const minutes = menuId === undefined ? null : await context.waits.find({ menuId, lang });
+    return { waits: menuId === undefined || minutes === null ? [] : [{ menuId, minutes }] };
+  },
 });
 
 export const getHealth = pageRoute({
