@@ -1,14 +1,17 @@
-import { createNanoEvents, type Emitter } from 'nanoevents';
+import type { Message } from '../protocol/index.js';
 import { announce } from './announce.js';
-import type { ChatClient, ChatClientEvents, ChatClientOptions, StartOptions } from './chat-client.types.js';
-import { toChatError, type ChatError } from './chat-error.js';
+import { askWho } from './ask-who.js';
+import type { ChatClient, ChatClientEvents, ChatClientOptions, SendOptions, StartOptions } from './chat-client.types.js';
+import { ChatError, toChatError } from './chat-error.js';
+import { createChatEvents } from './chat-events.js';
 import { browserClock, type ClientClock } from './clock.js';
 import { composeMessage } from './compose-message.js';
-import { createLogFollower, type LogFollower } from './log-follower.js';
 import { createMessageDelivery, type MessageDelivery } from './message-delivery.js';
 import { emptyModel, messageItemOf, reduce, type Action, type Model } from './reduce.js';
+import { addresseeOf, queueOf } from './selectors.js';
 import { createSingleFlight } from './single-flight.js';
-import { createRelayTransport, type RelayTransport } from './transport.js';
+import { createRelayTransport, type Command, type RelayTransport } from './transport.js';
+import { createVisit, type Visit } from './visit.js';
 
 /**
  * Makes a headless chat client. Nothing is requested before {@link ChatClient.connect} or the first message.
@@ -24,46 +27,48 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 
 class RelayChatClient implements ChatClient {
   #model: Model = emptyModel;
-  #token: string | null;
   #startOptions: StartOptions = {};
-  /** Null while no log is followed. */
-  #follower: LogFollower | null = null;
-  /** True from {@link close} to the next wish: what is still on its way opens nothing. */
-  #isClosed = false;
-  /** One visitor's time here; another one begins when the chat is forgotten. */
-  #visit = {};
   readonly #options: ChatClientOptions;
   readonly #clock: ClientClock;
   readonly #transport: RelayTransport;
-  readonly #emitter: Emitter<ChatClientEvents> = createNanoEvents();
+  readonly #visit: Visit;
+  readonly #events = createChatEvents();
   readonly #delivery: MessageDelivery;
   readonly #once = createSingleFlight();
 
   constructor(options: ChatClientOptions) {
     this.#options = options;
-    this.#token = options.storage?.read() ?? null;
-    this.#clock = options.clock ?? browserClock;
-    this.#transport = createRelayTransport({ url: options.relayUrl, fetch: options.fetch ?? globalThis.fetch });
+    const clock = (this.#clock = options.clock ?? browserClock);
+    const transport = createRelayTransport({ url: options.relayUrl, fetch: options.fetch ?? globalThis.fetch });
+    this.#transport = transport;
+    const shared = { transport, clock, model: () => this.#model, dispatch: this.#dispatch };
+    this.#visit = createVisit({
+      ...shared,
+      site: options,
+      onStarted: (chat) => {
+        this.#events.emit('chat-started', chat);
+      },
+      applyLive: (event) => {
+        const before = this.#model;
+        this.#dispatch({ type: 'event-received', event, at: clock.now() });
+        if (this.#model !== before) announce(this.#events, event, { before, after: this.#model });
+      },
+      onRefused: this.#handleFailure,
+      random: options.random ?? Math.random,
+    });
     this.#delivery = createMessageDelivery({
-      model: () => this.#model,
-      dispatch: this.#dispatch,
+      ...shared,
       // A chat is never asked for without a person's word: not twice, and not when one has ended.
       prepare: async () => {
-        if (this.#token === null) await this.startChat();
+        if (this.#visit.token === null) await this.startChat();
       },
       send: async (message) => {
-        await this.#transport.sendMessage(this.#token, message);
+        await transport.sendMessage(this.#visit.token, message);
         // What becomes of it is told by the log.
-        if (!this.#isFollowing && !this.#isClosed) void this.connect();
+        if (!this.#visit.isFollowing && !this.#visit.isClosed) void this.connect();
       },
       onFailed: this.#handleFailure,
-      clock: this.#clock,
     });
-  }
-
-  /** True while the log is being followed, well or waiting for better times. */
-  get #isFollowing(): boolean {
-    return this.#follower !== null && this.#model.connection !== 'stopped';
   }
 
   get state(): Model {
@@ -71,28 +76,17 @@ class RelayChatClient implements ChatClient {
   }
 
   on<Name extends keyof ChatClientEvents>(name: Name, listener: ChatClientEvents[Name]): () => void {
-    const call = listener as (...told: unknown[]) => void;
-    const guarded = (...told: unknown[]) => {
-      try {
-        call(...told);
-      } catch (error) {
-        // The page's own fault: reported as such, and the chat goes on.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    };
-    return this.#emitter.on(name, guarded);
+    return this.#events.on(name, listener);
   }
 
   connect(): Promise<void> {
-    this.#isClosed = false;
+    this.#visit.open();
     return this.#once.run('connect', async () => {
       try {
         this.#dispatch({ type: 'config-loaded', config: await this.#transport.getConfig() });
         this.#dispatch({ type: 'problem-changed', problem: null });
-        if (this.#token !== null && !this.#isFollowing && !this.#isClosed) await this.#resume(this.#token);
-        if (!this.#isClosed) this.#delivery.resume();
+        await this.#visit.resume();
+        if (!this.#visit.isClosed) this.#delivery.resume();
       } catch (thrown) {
         this.#handleFailure(toChatError(thrown));
       }
@@ -100,112 +94,118 @@ class RelayChatClient implements ChatClient {
   }
 
   startChat(options?: StartOptions): Promise<void> {
-    this.#isClosed = false;
+    this.#visit.open();
     if (options) this.#startOptions = options;
-    return this.#once.run('start', async () => {
-      if (this.#model.phase === 'ended') this.reset();
-      if (this.#token === null) await this.#start();
+    return this.#once.run('start', () => {
+      this.#leaveEnded();
+      return this.#visit.start(this.#startOptions);
     });
   }
 
-  sendMessage(text: string): string {
-    this.#isClosed = false;
-    if (this.#model.phase === 'ended') this.reset();
-    const message = composeMessage(text, this.#clock.now());
+  sendMessage(text: string, options: SendOptions = {}): string {
+    this.#visit.open();
+    this.#leaveEnded();
+    const addressee = addresseeOf(this.#model);
+    // An ordinary text goes to whoever is there when it arrives: the relay knows that first.
+    const to = options.to ?? (addressee?.kind === 'task_virtual_agent' ? addressee : undefined);
+    const message = composeMessage(text, { ...options, to, now: this.#clock.now() });
     this.#dispatch({ type: 'message-composed', message });
     this.#delivery.add(message.id);
     return message.id;
   }
 
   retryMessage(id: string): void {
-    const message = messageItemOf(this.#model, id)?.message;
-    if (message?.delivery !== 'failed' && message?.delivery !== 'uncertain') return;
-    this.#isClosed = false;
-    // An ended chat takes nothing more; the text is the first message of the next one.
-    if (this.#model.phase === 'ended') this.sendMessage(message.text);
-    else this.#delivery.addAgain(id);
+    const message = this.#find(id, ['failed', 'uncertain']);
+    if (!message) return;
+    this.#visit.open();
+    if (this.#model.phase !== 'ended') this.#delivery.addAgain(id);
+    // An ended chat takes nothing more; the text is the first message of the next one, unless it was for one listener alone.
+    else if (!message.private) this.sendMessage(message.text);
+  }
+
+  redirectMessage(id: string): void {
+    const message = this.#find(id, ['failed']);
+    if (!message?.private || this.#model.phase === 'ended') return;
+    this.discardMessage(id);
+    this.sendMessage(message.text, { to: addresseeOf(this.#model) ?? undefined });
+  }
+
+  discardMessage(id: string): void {
+    if (this.#find(id, ['failed'])) this.#dispatch({ type: 'message-discarded', id });
   }
 
   requestAgent(): Promise<void> {
-    return this.#once.run('escalate', () => this.#transport.requestAgent(this.#token));
+    return this.#command('POST /chat/escalations');
   }
 
   endChat(): Promise<void> {
-    return this.#once.run('end', () => this.#transport.endChat(this.#token));
+    return this.#command('POST /chat/end');
+  }
+
+  resumeChat(): Promise<void> {
+    return this.#command('POST /chat/resume');
+  }
+
+  async chooseDeflection(channel: string, options?: { readonly email?: string }): Promise<void> {
+    const { deflection } = this.#model;
+    if (!deflection) throw new ChatError('deflection-not-offered', { retryable: false });
+    await this.#command(`PATCH /chat/escalations/${deflection.escalationId}`, { channel, ...options });
+  }
+
+  sendFeedback(feedback: { readonly rating: number; readonly comment?: string }): Promise<void> {
+    return this.#command('POST /chat/feedback', feedback);
+  }
+
+  async identify(): Promise<void> {
+    const { token } = this.#visit;
+    if (token === null) return this.connect();
+    const identityToken = await askWho(this.#options);
+    // Somebody else's chat by now is not to become this person's.
+    if (token === this.#visit.token) await this.#command('PATCH /chat/end-user', { identityToken });
+  }
+
+  async getWaitMinutes(menu = this.#startOptions.menu): Promise<number | null> {
+    const { waits } = await this.#transport.getWaitTimes();
+    const queue = queueOf(this.#model.config, menu);
+    return waits.find(({ menuId }) => menuId === queue?.id)?.minutes ?? null;
   }
 
   reset(): void {
+    this.#startOptions = {};
     this.#forget({ type: 'chat-forgotten' });
   }
 
   close(): void {
-    this.#isClosed = true;
     this.#letGo();
+    this.#visit.close();
+  }
+
+  /** Two taps are one request. */
+  #command(command: Command, body?: object): Promise<void> {
+    return this.#once.run(command, () => this.#transport.command(this.#visit.token, command, body));
+  }
+
+  /** An own message that has got no further than this; what is left of a removed one is none. */
+  #find(id: string, deliveries: readonly Message['delivery'][]): Message | undefined {
+    const message = messageItemOf(this.#model, id)?.message;
+    return message && message.type !== 'removed' && deliveries.includes(message.delivery) ? message : undefined;
   }
 
   #letGo(): void {
     this.#once.forget('connect');
     this.#delivery.stop();
-    this.#follower?.stop();
-    this.#follower = null;
   }
 
-  /** Begins a new visit: nothing that the old one still waits for may touch it. */
+  /** After a chat that has ended comes another one. */
+  #leaveEnded(): void {
+    if (this.#model.phase === 'ended') this.#forget({ type: 'chat-forgotten' });
+  }
+
   #forget(action: Action): void {
     this.#letGo();
-    this.#visit = {};
+    this.#visit.forget();
     this.#once.forget();
-    this.#remember(null);
     this.#dispatch(action);
-  }
-
-  async #start(): Promise<void> {
-    const visit = this.#visit;
-    this.#dispatch({ type: 'chat-starting' });
-    try {
-      const started = await this.#transport.startChat(this.#startOptions);
-      if (visit !== this.#visit) {
-        // Forgotten before it began: nobody would ever answer whoever takes it.
-        this.#transport.endChat(started.token).catch(() => undefined);
-        return;
-      }
-      this.#remember(started.token);
-      this.#dispatch({ type: 'chat-started', chat: started.chat, epoch: started.epoch });
-      this.#emitter.emit('chat-started', started.chat);
-      if (!this.#isClosed) this.#follow(started.token).start();
-    } catch (thrown) {
-      if (visit === this.#visit) this.#dispatch({ type: 'start-failed' });
-      throw toChatError(thrown);
-    }
-  }
-
-  async #resume(token: string): Promise<void> {
-    const follower = this.#follow(token);
-    this.#dispatch({ type: 'chat-resuming' });
-    try {
-      await follower.resume();
-    } catch (thrown) {
-      if (this.#follower !== follower) return;
-      this.#follower = null;
-      throw thrown;
-    }
-  }
-
-  #follow(token: string): LogFollower {
-    return (this.#follower = createLogFollower({
-      transport: this.#transport,
-      token,
-      cursor: () => this.#model.cursor,
-      dispatch: this.#dispatch,
-      applyLive: (event) => {
-        const before = this.#model;
-        this.#dispatch({ type: 'event-received', event });
-        if (this.#model !== before) announce(this.#emitter, event, { before, after: this.#model });
-      },
-      onRefused: this.#handleFailure,
-      clock: this.#clock,
-      random: this.#options.random ?? Math.random,
-    }));
   }
 
   /** A handle that is no longer good is forgotten in silence: the next message starts a new chat. */
@@ -216,18 +216,13 @@ class RelayChatClient implements ChatClient {
     }
     const problem = { code: error.code, retryable: error.retryable };
     this.#dispatch({ type: 'problem-changed', problem });
-    this.#emitter.emit('error', problem);
+    this.#events.emit('error', problem);
   };
-
-  #remember(token: string | null): void {
-    this.#token = token;
-    this.#options.storage?.write(token);
-  }
 
   readonly #dispatch = (action: Action): void => {
     const next = reduce(this.#model, action);
     if (next === this.#model) return;
     this.#model = Object.freeze(next);
-    this.#emitter.emit('change', next);
+    this.#events.emit('change', next);
   };
 }

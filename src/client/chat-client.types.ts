@@ -102,8 +102,11 @@ export interface ChatClient {
   sendFeedback(feedback: { readonly rating: number; readonly comment?: string }): Promise<void>;
   /** Says who the visitor is in the middle of a chat, by a new token of `authenticate`. */
   identify(): Promise<void>;
-  /** Minutes a visitor of this queue has to wait for a person; null where nobody knows for sure. */
-  getWaitMinutes(): Promise<number | null>;
+  /**
+   * Minutes a visitor of a queue has to wait for a person; null where nobody knows for sure. `menu`: name or id; default: the one
+   * the chat was started with, or the only one on offer.
+   */
+  getWaitMinutes(menu?: string | number): Promise<number | null>;
   /** Forgets the chat and the visitor in this browser. */
   reset(): void;
   /** Lets go of every connection and timer; the chat itself goes on. */

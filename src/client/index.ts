@@ -11,7 +11,7 @@ export type {
 export { ChatError } from './chat-error.js';
 export type { ChatItem, ChatProblem, ChatState, ConnectionStatus } from './chat-state.js';
 export type { ClientClock } from './clock.js';
-export { LULL_MILLISECONDS, present } from './presentation.js';
+export { LULL_MILLISECONDS, present, visibleItems } from './presentation.js';
 export type { Presentation } from './presentation.js';
 export {
   activeParticipant,

@@ -115,7 +115,7 @@ class GaplessFollower implements LogFollower {
       if (page.epoch !== (epoch ??= page.epoch)) return this.#loadAll();
       events.push(...page.events);
       if (page.events.length === 0 || (events.at(-1)?.seq ?? 0) >= page.head) {
-        this.#options.dispatch({ type: 'history-loaded', epoch, events });
+        this.#options.dispatch({ type: 'history-loaded', epoch, events, at: this.#options.clock.now() });
         return;
       }
     }

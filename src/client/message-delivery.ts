@@ -1,4 +1,4 @@
-import type { SendMessage } from '../protocol/index.js';
+import type { Message, SendMessage } from '../protocol/index.js';
 import { toChatError, type ChatError } from './chat-error.js';
 import { wait, type ClientClock } from './clock.js';
 import { messageItemOf, type Action, type Model } from './reduce.js';
@@ -51,7 +51,7 @@ class FifoDelivery implements MessageDelivery {
 
   addAgain(id: string): void {
     this.#again.add(id);
-    this.#options.dispatch({ type: 'delivery-changed', id, delivery: 'sending' });
+    this.#options.dispatch({ type: 'delivery-changed', id, delivery: 'sending', code: null });
     this.add(id);
   }
 
@@ -63,14 +63,19 @@ class FifoDelivery implements MessageDelivery {
 
   resume(): void {
     for (const item of this.#options.model().items) {
-      if (item.kind === 'message' && this.#isOpen(item.message.id)) this.add(item.message.id);
+      const message = item.kind === 'message' && this.#openMessage(item.message.id);
+      if (!message) continue;
+      // Whom it was for may be gone by now: what is private goes out once, or on the person's word.
+      if (message.private && !this.#waiting.includes(message.id)) this.#giveUp(message.id, null);
+      else this.add(message.id);
     }
   }
 
-  /** True while only this browser answers for the message: for what the log has, the log speaks. */
-  #isOpen(id: string): boolean {
+  /** The message while only this browser answers for it: for what the log has, the log speaks. */
+  #openMessage(id: string): Message | undefined {
     const item = messageItemOf(this.#options.model(), id);
-    return item?.message.delivery === 'sending' && (item.seq === null || this.#again.has(id));
+    const isOpen = item?.message.delivery === 'sending' && (item.seq === null || this.#again.has(id));
+    return isOpen ? item.message : undefined;
   }
 
   async #drain(running: AbortController): Promise<void> {
@@ -87,25 +92,34 @@ class FifoDelivery implements MessageDelivery {
   }
 
   #settle(id: string, error: ChatError | null): void {
-    const isLost = error !== null && this.#isOpen(id);
+    const isLost = error !== null && this.#openMessage(id) !== undefined;
     this.#again.delete(id);
-    if (isLost) this.#options.dispatch({ type: 'delivery-changed', id, delivery: 'failed' });
+    if (isLost) this.#giveUp(id, error.code);
     if (isLost || error?.code === 'unauthorized') this.#options.onFailed(error);
   }
 
+  #giveUp(id: string, code: string | null): void {
+    this.#again.delete(id);
+    this.#options.dispatch({ type: 'delivery-changed', id, delivery: 'failed', code });
+  }
+
   async #tryDelivery(id: string, signal: AbortSignal): Promise<ChatError | null> {
-    const text = messageItemOf(this.#options.model(), id)?.message.text ?? '';
     for (let attempt = 0; ; attempt += 1) {
+      const message = this.#openMessage(id);
+      if (signal.aborted || !message) return null;
       try {
-        if (signal.aborted || !this.#isOpen(id)) return null;
-        await this.#options.send({ id, text, ...(this.#again.has(id) ? { again: true } : {}) });
+        await this.#options.send(toRequest(message, this.#again.has(id)));
         return null;
       } catch (thrown) {
         const error = toChatError(thrown);
         const delay = RETRY_DELAYS[attempt];
-        if (!error.retryable || delay === undefined) return error;
+        if (!error.retryable || message.private || delay === undefined) return error;
         await wait(this.#options.clock, delay, signal);
       }
     }
   }
+}
+
+function toRequest({ id, text, to, replyTo }: Message, isAgain: boolean): SendMessage {
+  return { id, text, ...(to && { to }), ...(replyTo && { replyTo }), ...(isAgain && { again: true }) };
 }

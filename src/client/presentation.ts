@@ -36,3 +36,11 @@ function isVaToVaNotice(item: ChatItem): boolean {
   const transfer = item.kind === 'notice' ? item.notice.transfer : null;
   return transfer?.from?.kind === 'virtual_agent' && transfer.to.kind === 'virtual_agent';
 }
+
+/** The items that {@link present} shows. */
+export function visibleItems(
+  items: readonly ChatItem[],
+  options: { hideVaToVaSystemMessages: boolean },
+): readonly ChatItem[] {
+  return options.hideVaToVaSystemMessages ? withoutHidden(items) : items;
+}

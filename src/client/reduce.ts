@@ -76,7 +76,8 @@ export function reduce(model: Model, action: Action): Model {
     case 'chat-starting':
       return { ...model, phase: 'starting', problem: null };
     case 'start-failed':
-      return { ...model, phase: 'none' };
+      // One that was found is there, even when its log could not be read.
+      return model.chat ? model : { ...model, phase: 'none' };
     case 'chat-started':
       return { ...withChat(model, action.chat), cursor: { epoch: action.epoch, seq: 0 } };
     case 'chat-resuming':

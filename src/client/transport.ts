@@ -5,22 +5,31 @@ import {
   History,
   Problem,
   StartedChat,
+  WaitTimes,
   type SendMessage,
   type StartChat,
 } from '../protocol/index.js';
+import type { StartOptions } from './chat-client.types.js';
 import { ChatError } from './chat-error.js';
 
 /** How long the relay may take to begin an answer, in milliseconds: two calls of the platform at their slowest, and some. */
 const REQUEST_TIMEOUT = 30_000;
 
+/** What a chat is asked for, as method and path; what these answer comes by the log as well, and in its place. */
+export type Command = `${'POST' | 'PATCH'} /chat/${string}`;
+
+/** A chat and its handle; `isNew`: it was created just now, and is not the visitor's ongoing one. */
+export type ChatAtRelay = StartedChat & { readonly isNew: boolean };
+
 /** The relay's routes as functions. Each rejects with a {@link ChatError}: without a token with the relay's own word, `unauthorized`. */
 export interface RelayTransport {
   getConfig(): Promise<Config>;
-  startChat(request: StartChat): Promise<StartedChat>;
+  startChat(request: StartOptions & Pick<StartChat, 'identityToken' | 'existing'>): Promise<ChatAtRelay>;
   getHistory(token: string, after: number): Promise<History>;
   sendMessage(token: string | null, message: SendMessage): Promise<AcceptedMessage>;
-  requestAgent(token: string | null): Promise<void>;
-  endChat(token: string | null): Promise<void>;
+  getWaitTimes(): Promise<WaitTimes>;
+  /** `body`: default `{}`. */
+  command(token: string | null, command: Command, body?: object): Promise<void>;
   /** Opens the event stream after `cursor`; any status may come back. Rejects when nothing does. */
   openStream(token: string, cursor: string | null, signal: AbortSignal): Promise<Response>;
 }
@@ -32,8 +41,8 @@ export interface TransportOptions {
 }
 
 interface Call {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
+  /** Method and path. */
+  readonly route: string;
   readonly token?: string | null;
   readonly body?: object;
 }
@@ -42,21 +51,20 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
   const base = options.url.replace(/\/+$/, '');
   // Called through a variable, or a browser complains of an illegal invocation.
   const request = (path: string, init: RequestInit) =>
-    options.fetch.call(undefined, `${base}${path}`, { credentials: 'omit', redirect: 'error', ...init });
+    options.fetch.call(undefined, `${base}${path}`, { redirect: 'error', ...init });
 
-  async function call<Schema extends z.ZodMiniType>(route: Call & { answer: Schema }): Promise<z.output<Schema>> {
-    const parsed = route.answer.safeParse(await readJson(await send(route)));
-    if (!parsed.success) throw new ChatError('relay-unreadable', { retryable: true });
-    return parsed.data;
+  async function call<Schema extends z.ZodMiniType>(call: Call & { answer: Schema }): Promise<z.output<Schema>> {
+    return read(await send(call), call.answer);
   }
 
-  async function send(route: Call): Promise<Response> {
-    if (route.token === null) throw new ChatError('unauthorized', { retryable: false });
-    const response = await request(route.path, {
-      method: route.method,
-      headers: headersOf(route),
+  async function send(call: Call): Promise<Response> {
+    if (call.token === null) throw new ChatError('unauthorized', { retryable: false });
+    const [method, path] = call.route.split(' ') as [string, string];
+    const response = await request(path, {
+      method,
+      headers: headersOf(call),
       signal: AbortSignal.timeout(REQUEST_TIMEOUT),
-      ...(route.body ? { body: JSON.stringify(route.body) } : {}),
+      ...(call.body ? { body: JSON.stringify(call.body) } : {}),
     }).catch((cause: unknown) => {
       throw new ChatError('relay-unreachable', { retryable: true, cause });
     });
@@ -65,18 +73,16 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
   }
 
   return {
-    getConfig: () => call({ method: 'GET', path: '/config', answer: Config }),
-    startChat: (body) => call({ method: 'POST', path: '/chats', body, answer: StartedChat }),
-    getHistory: (token, after) =>
-      call({ method: 'GET', path: `/chat/history?after=${after}&limit=500`, token, answer: History }),
-    sendMessage: (token, body) =>
-      call({ method: 'POST', path: '/chat/messages', token, body, answer: AcceptedMessage }),
-    // What these two answer comes by the log as well, and in its place.
-    requestAgent: async (token) => {
-      await send({ method: 'POST', path: '/chat/escalations', token, body: {} });
+    getConfig: () => call({ route: 'GET /config', answer: Config }),
+    startChat: async (body) => {
+      const response = await send({ route: 'POST /chats', body });
+      return { ...(await read(response, StartedChat)), isNew: response.status === 201 };
     },
-    endChat: async (token) => {
-      await send({ method: 'POST', path: '/chat/end', token, body: {} });
+    getHistory: (token, after) => call({ route: `GET /chat/history?after=${after}&limit=500`, token, answer: History }),
+    sendMessage: (token, body) => call({ route: 'POST /chat/messages', token, body, answer: AcceptedMessage }),
+    getWaitTimes: () => call({ route: 'GET /wait-times', answer: WaitTimes }),
+    command: async (token, route, body = {}) => {
+      await send({ route, token, body });
     },
     openStream: (token, cursor, signal) =>
       request('/chat/events', {
@@ -91,11 +97,17 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
   };
 }
 
-function headersOf(route: Call): Record<string, string> {
+function headersOf(call: Call): Record<string, string> {
   return {
-    ...(route.token ? { authorization: `Bearer ${route.token}` } : {}),
-    ...(route.body ? { 'content-type': 'application/json' } : {}),
+    ...(call.token ? { authorization: `Bearer ${call.token}` } : {}),
+    ...(call.body ? { 'content-type': 'application/json' } : {}),
   };
+}
+
+async function read<Schema extends z.ZodMiniType>(response: Response, schema: Schema): Promise<z.output<Schema>> {
+  const parsed = schema.safeParse(await readJson(response));
+  if (!parsed.success) throw new ChatError('relay-unreadable', { retryable: true });
+  return parsed.data;
 }
 
 async function readJson(response: Response): Promise<unknown> {

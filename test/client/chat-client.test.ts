@@ -40,7 +40,7 @@ describe('a first message', () => {
     relay.answer('POST /chats', () => problem('platform-unavailable'));
     const id = client.sendMessage('Hello');
     await until(() => deliveryOf(client, id) === 'failed');
-    relay.answer('POST /chats', () => Response.json({ chat: chatWith('queued'), token: 'token', epoch: '00000000000000aa' }));
+    relay.answer('POST /chats', () => Response.json({ chat: chatWith('queued'), token: 'token', epoch: '00000000000000aa' }, { status: 201 }));
     client.retryMessage(id);
     await until(() => client.state.connection === 'open');
     assert.equal(relay.calls.filter((call) => call === 'POST /chat/messages').length, 1);
@@ -118,7 +118,7 @@ describe('a reload', () => {
     await client.connect();
     assert.deepEqual(client.state.problem, { code: 'relay-unreadable', retryable: true });
     assert.equal(kept.handle, 'token');
-    relay.answer('GET /config', () => Response.json({ languages: [], menus: [], hideVaToVaSystemMessages: true }));
+    relay.answer('GET /config', () => Response.json({ languages: [], menus: [], hideVaToVaSystemMessages: true, features: [] }));
     await client.connect();
     await until(() => client.state.connection === 'open');
     assert.equal(client.state.problem, null);

@@ -15,7 +15,7 @@ export function createFakeRelay() {
   const encode = (event: object) => new TextEncoder().encode(`data: ${JSON.stringify(event)}\n\n`);
 
   const defaults: Record<string, Answer> = {
-    'GET /config': () => Response.json({ languages: ['en'], menus: [], hideVaToVaSystemMessages: false }),
+    'GET /config': () => Response.json({ languages: ['en'], menus: [], hideVaToVaSystemMessages: false, features: [] }),
     'POST /chats': () => Response.json({ chat: chatWith('queued'), token: 'token', epoch }, { status: 201 }),
     'GET /chat/history': ({ url }) => {
       const after = Number(url.searchParams.get('after'));

@@ -7,7 +7,7 @@ import { added, at, ava, chatWith, jane, messageFrom, modelOf, textsOf } from '.
 describe('the log becomes the conversation', () => {
   test('an event that comes twice is shown once', () => {
     const event = added(1, messageFrom(ava, 'Hello'));
-    const model = reduce(modelOf(event), { type: 'event-received', event });
+    const model = reduce(modelOf(event), { type: 'event-received', event, at: 0 });
     assert.deepEqual(textsOf(model), ['Hello']);
   });
 
@@ -18,7 +18,7 @@ describe('the log becomes the conversation', () => {
         let model = modelOf();
         const play = (index: number) => {
           const event = events[index];
-          if (event) model = reduce(model, { type: 'event-received', event });
+          if (event) model = reduce(model, { type: 'event-received', event, at: 0 });
         };
         events.forEach((_event, index) => {
           play(index);
@@ -52,7 +52,7 @@ describe('what the visitor writes', () => {
 
   test('takes its place in the log when the relay has it, and is not shown twice', () => {
     const written = compose(compose(modelOf(), 'one'), 'two');
-    const answered = reduce(written, { type: 'event-received', event: added(1, messageFrom('end_user', 'one')) });
+    const answered = reduce(written, { type: 'event-received', event: added(1, messageFrom('end_user', 'one')), at: 0 });
     assert.deepEqual(textsOf(answered), ['one', 'two']);
     assert.deepEqual(answered.items.map((item) => item.seq), [1, null]);
   });
@@ -60,7 +60,7 @@ describe('what the visitor writes', () => {
   test('stays when the history is read anew', () => {
     const written = compose(modelOf(), 'not sent yet');
     const events = [added(1, messageFrom(ava, 'Hello'))];
-    const model = reduce(written, { type: 'history-loaded', epoch: '00000000000000bb', events });
+    const model = reduce(written, { type: 'history-loaded', epoch: '00000000000000bb', events, at: 0 });
     assert.deepEqual(textsOf(model), ['Hello', 'not sent yet']);
   });
 
@@ -76,7 +76,7 @@ describe('who takes part', () => {
   test('a join that knows only an id keeps the name told before', () => {
     const start = modelOf({ seq: 1, type: 'chat-updated', at, chat: chatWith('queued', { ...jane, active: false }) } as never);
     const joined = { seq: 2, type: 'participant-joined', at, participant: { ...jane, name: null } };
-    const model = reduce(start, { type: 'event-received', event: joined });
+    const model = reduce(start, { type: 'event-received', event: joined, at: 0 });
     assert.deepEqual(model.chat?.participants, [jane]);
   });
 
