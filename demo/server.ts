@@ -9,7 +9,7 @@ import { readRelayEnvironment } from '../src/cli/relay-environment.js';
 import { createScriptedEmulator } from '../src/cli/script-file.js';
 import { createConfiguredRelay } from '../src/cli/start-relay.js';
 import type { Emulator } from '../src/emulator/index.js';
-import type { Relay, WidgetFiles } from '../src/relay/index.js';
+import type { Relay, RelayHooks, WidgetFiles } from '../src/relay/index.js';
 import { createSite } from './site.js';
 import { buildPage, buildWidget } from './widget-bundle.js';
 
@@ -31,7 +31,9 @@ async function main(): Promise<void> {
 
   const relay = createDemoRelay({ emulator, emulatorUrl: emulatorServer.url, siteUrl: siteServer.url, folder, widget });
   const relayHandler = toNodeHandler(relay, { basePath: '/relay' });
-  const siteHandler = toNodeHandler(createSite({ desk, emulatorUrl: emulatorServer.url }));
+  const siteHandler = toNodeHandler(
+    createSite({ desk, emulatorUrl: emulatorServer.url, companySecret: emulator.credentials.companySecret }),
+  );
   handle = (request, response) => {
     (isForRelay(request) ? relayHandler : siteHandler)(request, response);
   };
@@ -72,12 +74,24 @@ function createDemoRelay({ emulator, emulatorUrl, siteUrl, folder, widget }: Dem
     CCAI_API_TOKEN: credentials.apiToken,
     CCAI_WEBHOOK_PRIMARY_SECRET: credentials.webhookPrimarySecret,
     CCAI_WEBHOOK_SECONDARY_SECRET: credentials.webhookSecondarySecret,
+    CCAI_COMPANY_SECRET: credentials.companySecret,
+    CCAI_WAIT_TIME_UNIT: 'minutes',
     RELAY_ALLOWED_ORIGINS: [given['RELAY_ALLOWED_ORIGINS'], siteUrl, siteUrl.replace('127.0.0.1', 'localhost')]
       .filter(Boolean)
       .join(','),
   });
-  return createConfiguredRelay(environment, { widget });
+  return createConfiguredRelay(environment, { widget, hooks });
 }
+
+/** A shop would send a mail and keep the stars; this one has neither, and what visitors say is nobody's business on a console. */
+const hooks: RelayHooks = {
+  onEmailDeflection: ({ chatId }) => {
+    console.log(`Chat ${chatId}: the visitor would rather be answered by e-mail.`);
+  },
+  onFeedback: ({ chatId, rating }) => {
+    console.log(`Chat ${chatId}: ${rating} of 5 stars.`);
+  },
+};
 
 function readPort(variable: string, fallback: number): number {
   const text = process.env[variable]?.trim();

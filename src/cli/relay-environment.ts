@@ -23,7 +23,11 @@ export interface RelayEnvironment {
   readonly allowedOrigins: readonly string[];
   readonly menus: readonly OfferedMenu[];
   readonly defaultMenuId: number | undefined;
-  readonly hideVaToVaSystemMessages: boolean;
+  /** Undefined: as the platform's own setting says. */
+  readonly hideVaToVaSystemMessages: boolean | undefined;
+  readonly companySecret: string | undefined;
+  /** Undefined: not known. */
+  readonly waitTimeUnit: 'minutes' | 'seconds' | undefined;
   /** Milliseconds after a chat's end. */
   readonly retentionMs: number;
   readonly logLevel: string;
@@ -57,7 +61,9 @@ export function readRelayEnvironment(environment: Environment): RelayEnvironment
     allowedOrigins: readOrigins(environment),
     menus: readMenus(environment),
     defaultMenuId: readParsed(environment, 'CCAI_MENU_ID', { form: 'the number of a menu', parse: parseId }),
-    hideVaToVaSystemMessages: readBoolean(environment, 'CCAI_HIDE_VA_TO_VA_SYSTEM_MESSAGES') ?? false,
+    hideVaToVaSystemMessages: readBoolean(environment, 'CCAI_HIDE_VA_TO_VA_SYSTEM_MESSAGES'),
+    companySecret: readText(environment, 'CCAI_COMPANY_SECRET'),
+    waitTimeUnit: readWaitTimeUnit(environment),
     retentionMs: readRetention(environment),
     logLevel: readLogLevel(environment),
     port: readPort(environment, 'PORT') ?? DEFAULT_PORT,
@@ -129,6 +135,11 @@ function readMenus(environment: Environment): readonly OfferedMenu[] {
 
 function parseId(text: string): number | undefined {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+}
+
+function readWaitTimeUnit(environment: Environment): RelayEnvironment['waitTimeUnit'] {
+  const parse = (text: string) => (text === 'minutes' || text === 'seconds' ? text : undefined);
+  return readParsed(environment, 'CCAI_WAIT_TIME_UNIT', { form: 'minutes or seconds', parse });
 }
 
 function readRetention(environment: Environment): number {

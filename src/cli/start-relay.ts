@@ -6,6 +6,7 @@ import {
   createMemoryStore,
   createRelay,
   type Relay,
+  type RelayHooks,
   type RelayLog,
   type RelayStore,
   type WidgetFiles,
@@ -19,6 +20,8 @@ export interface StartRelayOptions {
   /** Default: `any`, every address of this machine. */
   readonly host?: string | undefined;
   readonly widget?: WidgetFiles | undefined;
+  /** What the site adds; the environment can give none. */
+  readonly hooks?: RelayHooks | undefined;
   /** Default: lines of JSON on standard output. */
   readonly log?: RelayLog | undefined;
 }
@@ -28,11 +31,11 @@ export interface StartRelayOptions {
  */
 export function createConfiguredRelay(
   environment: RelayEnvironment,
-  { widget, log = createPinoLog(environment.logLevel) }: StartRelayOptions = {},
+  { widget, hooks, log = createPinoLog(environment.logLevel) }: StartRelayOptions = {},
 ): Relay {
   const { store: choice, logLevel: _logLevel, port: _port, ...options } = environment;
   const store = openStore(choice, log);
-  return createRelay({ ...options, store, widget, log });
+  return createRelay({ ...options, store, widget, hooks, log });
 }
 
 /** Starts it on a port of its own. */

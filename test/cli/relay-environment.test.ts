@@ -31,7 +31,9 @@ test('the least that is needed is completed by the defaults', () => {
     allowedOrigins: [],
     menus: [],
     defaultMenuId: undefined,
-    hideVaToVaSystemMessages: false,
+    hideVaToVaSystemMessages: undefined,
+    companySecret: undefined,
+    waitTimeUnit: undefined,
     retentionMs: 24 * 3_600_000,
     logLevel: 'info',
     port: 5173,
@@ -46,6 +48,8 @@ test('everything can be set', () => {
     CCAI_WEBHOOK_SECONDARY_SECRET: 'second',
     CCAI_MENU_ID: '100',
     CCAI_HIDE_VA_TO_VA_SYSTEM_MESSAGES: 'true',
+    CCAI_COMPANY_SECRET: 'company',
+    CCAI_WAIT_TIME_UNIT: 'seconds',
     RELAY_ALLOWED_ORIGINS: 'https://shop.example.com, http://localhost:5173,',
     RELAY_STORE: 'sqlite:/var/lib/chat.db',
     RELAY_ENCRYPTION_KEYS: `${key}, ${olderKey}`,
@@ -66,6 +70,8 @@ test('everything can be set', () => {
     ],
     defaultMenuId: 100,
     hideVaToVaSystemMessages: true,
+    companySecret: 'company',
+    waitTimeUnit: 'seconds',
     retentionMs: 7 * 86_400_000,
     logLevel: 'warn',
     port: 0,
@@ -77,12 +83,20 @@ test('an empty value is an absent one', () => {
     'CCAI_SUBDOMAIN',
     'CCAI_WEBHOOK_SECONDARY_SECRET',
     'CCAI_MENU_ID',
+    'CCAI_COMPANY_SECRET',
+    'CCAI_HIDE_VA_TO_VA_SYSTEM_MESSAGES',
+    'CCAI_WAIT_TIME_UNIT',
     'RELAY_STORE',
     'RELAY_MENUS',
     'PORT',
   ];
   const environment = { ...least, ...Object.fromEntries(empty.map((name) => [name, ' '])) };
   assert.deepEqual(readRelayEnvironment(environment), readRelayEnvironment(least));
+});
+
+test('"false" is said, and is not the same as nothing said', () => {
+  const environment = { ...least, CCAI_HIDE_VA_TO_VA_SYSTEM_MESSAGES: 'false' };
+  assert.equal(readRelayEnvironment(environment).hideVaToVaSystemMessages, false);
 });
 
 test('a store in memory needs no key', () => {
@@ -125,6 +139,7 @@ describe('one sentence names the variable that is wrong, and never says how it w
     CCAI_SUBDOMAIN: ['a:b', 'a.b', 'canary value'],
     CCAI_MENU_ID: ['canary', '-1', '0', '1.5', '1e3'],
     CCAI_HIDE_VA_TO_VA_SYSTEM_MESSAGES: ['canary', 'toString'],
+    CCAI_WAIT_TIME_UNIT: ['canary', 'hours', 'Minutes'],
     RELAY_STORE: [
       'canary',
       'memory',
