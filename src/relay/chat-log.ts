@@ -1,8 +1,9 @@
-import { formatCursor, parseLogEntry, type LogEntry, type LogEvent, type StreamSignal } from '../protocol/index.js';
+import { formatCursor, type LogEntry, type LogEvent, type StreamSignal } from '../protocol/index.js';
 import { orUnavailable } from './relay-error.js';
 import type { Sealer } from './sealing.js';
 import type { RelayStore } from './store.js';
-import { emptyView, extendView, type ChatView } from './view.js';
+import { isSecret, openEntry, sealEntry, toRemoved } from './stored-entry.js';
+import { emptyView, extendView, hasEnded, type ChatView } from './view.js';
 
 /** What to append, decided from what the log says at that moment. */
 export interface Draft {
@@ -27,6 +28,8 @@ export interface ChatLogOptions {
 }
 
 const PAGE = 500;
+/** How long a private message is kept, in milliseconds. */
+const PRIVATE_FOR = 15 * 60_000;
 
 /**
  * The log of one chat: appends in order, durable before anybody sees them, and tells its listeners.
@@ -58,12 +61,27 @@ export class ChatLog {
       const view = await this.#load();
       const draft = decide(view);
       if (!draft || (draft.entries.length === 0 && !draft.key)) return { view, appended: false };
-      const first = await this.#append(draft);
-      if (first === null) return { view, appended: false };
-      draft.entries.forEach((entry, index) => {
-        this.#publish({ ...entry, seq: first + index });
-      });
-      return { view: await this.#load(), appended: true };
+      if (!(await this.#append(draft))) return { view, appended: false };
+      const after = await this.#load();
+      // What fails here is done when its time is over.
+      if (hasEnded(after) && (!hasEnded(view) || draft.entries.some(isSecret))) void this.expire().catch(() => undefined);
+      return { view: after, appended: true };
+    });
+  }
+
+  /** Removes private messages whose time is over, after the end of the chat all: one `message-removed` each. */
+  expire(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#load();
+      const due = await this.#listDue();
+      const events = (await Promise.all(due.map((seq) => this.#readStored(seq - 1, 1)))).flat();
+      const at = new Date(this.#now()).toISOString();
+      // Told before it is done: whoever is stopped in between does the rest later, and the key keeps it from being told twice.
+      for (const event of events) {
+        if (event.type !== 'message-added' || !isSecret(event)) continue;
+        await this.#append({ key: `removed ${event.seq}`, entries: [{ type: 'message-removed', at, id: event.message.id }] });
+      }
+      await Promise.all(events.map((event) => this.#replace(event)));
     });
   }
 
@@ -72,16 +90,13 @@ export class ChatLog {
     return this.#inTurn(() => this.#load());
   }
 
-  /** Events after a seq, at most `limit`. */
+  /** Events after a seq, at most `limit`. A private message whose time is over is `removed`, whether or not it lies there still. */
   async read(after: number, limit: number): Promise<LogEvent[]> {
-    const stored = await orUnavailable(() => this.#store.read(this.chatId, after, limit));
-    return Promise.all(
-      stored.map(async ({ seq, body }) => {
-        const entry = parseLogEntry(JSON.parse(await this.#sealer.open(this.chatId, body)));
-        if (!entry) throw new Error('The store holds an entry that is not one of ours.');
-        return { ...entry, seq };
-      }),
-    );
+    const events = await this.#readStored(after, limit);
+    if (!events.some(isSecret)) return events;
+    const due = new Set(await this.#listDue());
+    // Read anew: between the two questions one may have been removed, and would then be due no more.
+    return (await this.#readStored(after, limit)).map((event) => (due.has(event.seq) ? toRemoved(event) : event));
   }
 
   /** {@link ChatLog.read}, ready for a stream. */
@@ -123,17 +138,41 @@ export class ChatLog {
     return view;
   }
 
-  async #append(draft: Draft): Promise<number | null> {
-    const bodies = await Promise.all(
-      draft.entries.map((entry) => this.#sealer.seal(this.chatId, JSON.stringify(entry))),
-    );
-    const request = { chatId: this.chatId, key: draft.key ?? null, bodies, at: this.#now() };
+  /** Appends and tells; false where the key was known. */
+  async #append({ key = null, entries }: Draft): Promise<boolean> {
+    const bodies = await Promise.all(entries.map((entry) => sealEntry(this.#sealer, this.chatId, entry)));
+    const at = this.#now();
+    const secretUntil = entries.some(isSecret) ? at + PRIVATE_FOR : null;
     const known = this.#view;
     // Until the store has answered, only the store knows what it holds.
     this.#view = null;
-    const result = await orUnavailable(() => this.#store.append(request));
+    const result = await orUnavailable(() => this.#store.append({ chatId: this.chatId, key, bodies, at, secretUntil }));
     if (result.duplicate || result.first === (known?.head ?? 0) + 1) this.#view = known;
-    return result.duplicate ? null : result.first;
+    if (result.duplicate) return false;
+    entries.forEach((entry, index) => {
+      this.#publish({ ...entry, seq: result.first + index });
+    });
+    return true;
+  }
+
+  async #readStored(after: number, limit: number): Promise<LogEvent[]> {
+    const stored = await orUnavailable(() => this.#store.read(this.chatId, after, limit));
+    return Promise.all(
+      stored.map(async ({ seq, body }) => ({ ...(await openEntry(this.#sealer, this.chatId, body)), seq })),
+    );
+  }
+
+  /** Seqs of what lies in the store though it must be gone. */
+  async #listDue(): Promise<number[]> {
+    const { chatId } = this;
+    const isOver = this.#view !== null && hasEnded(this.#view);
+    const listed = await orUnavailable(() => this.#store.listSecrets(isOver ? { chatId } : { until: this.#now() }));
+    return listed.filter((place) => place.chatId === chatId).map(({ seq }) => seq);
+  }
+
+  async #replace({ seq, ...entry }: LogEvent): Promise<void> {
+    const body = await sealEntry(this.#sealer, this.chatId, toRemoved(entry));
+    await orUnavailable(() => this.#store.replace({ chatId: this.chatId, seq, body }));
   }
 
   #publish(event: LogEvent): void {

@@ -20,6 +20,7 @@ export interface OwnMessage {
   readonly private: boolean;
   /** Whom a private one was typed for. Else null. */
   readonly to: ParticipantRef | null;
+  readonly replyTo: string | null;
 }
 
 /** When somebody was last told to have come and to have gone, in milliseconds since 1970; null: never told. */
@@ -75,9 +76,9 @@ function applyEntry(view: ChatView, entry: LogEntry, seq: number): ChatView {
     case 'participant-left':
       return withLeft(view, entry.participant, Date.parse(entry.at));
     case 'message-added': {
-      const { id, text, sender, delivery, private: isPrivate, to } = entry.message;
+      const { id, text, sender, delivery, private: isPrivate, to, replyTo } = entry.message;
       if (sender.kind !== 'end_user' || !delivery) return view;
-      return { ...view, own: [...view.own, { id, seq, text, delivery, private: isPrivate, to }] };
+      return { ...view, own: [...view.own, { id, seq, text, delivery, private: isPrivate, to, replyTo }] };
     }
     case 'message-updated':
       return withOwn(view, entry.id, { delivery: entry.delivery });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createChatLogs } from '../../src/relay/chat-logs.js';
 import { createMemoryStore } from '../../src/relay/index.js';
-import { plainSealer } from '../../src/relay/sealing.js';
+import { createSealer } from '../../src/relay/sealing.js';
 import { createFakeClock } from '../support/fake-clock.js';
 import { call, createWorld, inShort, joined, left, newMessage, people, platformChat, readHistory, said, startChat, untilLogged, webhook, type World } from './world.js';
 
@@ -152,7 +152,7 @@ describe('a chat whose webhooks overtake the answer to its creation', () => {
 });
 
 describe('the log of a chat', () => {
-  const createLogs = () => createChatLogs({ store: createMemoryStore(), sealer: plainSealer, clock: createFakeClock(), onOpened: () => undefined });
+  const createLogs = () => createChatLogs({ store: createMemoryStore(), sealer: createSealer(), clock: createFakeClock(), onOpened: () => undefined });
 
   test('stays one log while somebody holds it, however many other chats are used meanwhile', () => {
     const logs = createLogs();
