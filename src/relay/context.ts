@@ -1,4 +1,5 @@
 import type { PlatformClient, WebhookSecrets } from '../platform/index.js';
+import type { ParticipantRef } from '../protocol/index.js';
 import type { ChatLog } from './chat-log.js';
 import type { EndReasons } from './end-reasons.js';
 import type { HideSetting } from './hide-setting.js';
@@ -57,7 +58,8 @@ export interface ChatLogs {
 
 /** Takes messages of end users to the platform, in order within a chat. */
 export interface MessageSender {
-  send(chatId: number, message: { endUserId: number; id: string; text: string }): void;
+  /** `to`: the task virtual agent that a private message is for; null for an ordinary one. */
+  send(chatId: number, message: { endUserId: number; id: string; text: string; to: ParticipantRef | null }): void;
   /** Calls uncertain what an earlier process left open. */
   settle(chatId: number): Promise<void>;
   /** Lets what is under way come to its end, for a few seconds; what was not sent yet fails, to be sent again by the person. */

@@ -1,6 +1,7 @@
 import { PlatformError, type PlatformClient } from '../platform/index.js';
-import type { Delivery, ProblemCode } from '../protocol/index.js';
+import type { Delivery, ParticipantRef, ProblemCode } from '../protocol/index.js';
 import type { ChatLogs, ChatRefresher, MessageSender } from './context.js';
+import { findListener } from './find-listener.js';
 import { toProblemCode, type PlatformWatch } from './platform-problem.js';
 import { createPauses, type Pauses } from './pauses.js';
 import type { Clock } from './ports.js';
@@ -19,6 +20,8 @@ interface Outgoing {
   readonly endUserId: number;
   readonly id: string;
   readonly text: string;
+  /** The task virtual agent that a private message is for; null for an ordinary one. */
+  readonly to: ParticipantRef | null;
 }
 
 export interface MessageSenderOptions {
@@ -101,22 +104,32 @@ async function record(options: Delivering, chatId: number, outcome: Outcome & { 
 }
 
 async function attempt(options: Delivering, chatId: number, message: Outgoing): Promise<Outcome> {
-  const { platform, watch, pauses } = options;
+  const { pauses } = options;
   for (let tries = 1; ; tries += 1) {
+    const listener = await findListener(options, chatId, message);
+    if (listener.kind === 'uncertain') return { delivery: 'failed', code: listener.code };
     // What is not sent by now could not be recorded any more: better the person sends it again than twice.
     if (pauses.areOver) return { delivery: 'failed', code: 'platform-unavailable' };
-    try {
-      const { endUserId, text } = message;
-      await platform.sendMessage(chatId, { fromUserId: endUserId, type: 'text', text });
-      watch.answered();
-      return { delivery: 'sent', code: null };
-    } catch (error) {
-      if (!(error instanceof PlatformError)) throw error;
-      watch.failed(error);
-      if (error.kind === 'unknown') return waitForEcho(pauses);
-      if (!isWorthATry(error) || tries === MOST_TRIES) return toRefusal(options, chatId, error);
-      await pauses.pause(error.retryAfterMs ?? delayAfter(tries));
-    }
+    const error = await post(options, chatId, message);
+    if (!error) return { delivery: 'sent', code: null };
+    if (error.kind === 'unknown') return waitForEcho(pauses);
+    // What is for one listener alone goes out once: who listens later is the person's to judge.
+    const isFinal = listener.kind === 'certain' || !isWorthATry(error) || tries === MOST_TRIES;
+    if (isFinal) return toRefusal(options, chatId, error);
+    await pauses.pause(error.retryAfterMs ?? delayAfter(tries));
+  }
+}
+
+/** Answers why it failed, if it did. */
+async function post({ platform, watch }: Delivering, chatId: number, message: Outgoing): Promise<PlatformError | undefined> {
+  try {
+    await platform.sendMessage(chatId, { fromUserId: message.endUserId, type: 'text', text: message.text });
+    watch.answered();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    watch.failed(error);
+    return error;
   }
 }
 

@@ -1,7 +1,7 @@
-import { AcceptedMessage, MESSAGE_MAX_LENGTH, SendMessage, type LogEntry } from '../../protocol/index.js';
+import { AcceptedMessage, MESSAGE_MAX_LENGTH, SendMessage, type LogEntry, type ParticipantRef } from '../../protocol/index.js';
 import { RelayError } from '../relay-error.js';
 import { visitorPostRoute } from '../route.js';
-import { hasEnded, type ChatView, type OwnMessage } from '../view.js';
+import { hasEnded, isSame, isTask, type ChatView, type OwnMessage } from '../view.js';
 
 export const sendMessage = visitorPostRoute({
   method: 'POST',
@@ -16,11 +16,11 @@ export const sendMessage = visitorPostRoute({
     checkText(message.text);
     const at = new Date(context.clock.now()).toISOString();
     const { view, appended } = await log.commit((before) => decide(before, message, at));
-    if (appended) {
-      context.sender.send(visitor.chatId, { endUserId: visitor.endUserId, id: message.id, text: message.text });
-    }
     const own = findOwn(view, message.id);
     if (!own) throw new RelayError('internal');
+    if (appended) {
+      context.sender.send(visitor.chatId, { endUserId: visitor.endUserId, id: own.id, text: message.text, to: own.to });
+    }
     return { id: own.id, seq: own.seq, delivery: own.delivery };
   },
 });
@@ -38,18 +38,47 @@ function checkText(text: string): void {
 /** A new id is a new message; a known one is the same message, sent once more only when the person said so. */
 function decide(view: ChatView, message: SendMessage, at: string): { entries: LogEntry[] } | null {
   const own = findOwn(view, message.id);
-  if (own && own.text !== message.text) throw new RelayError('message-conflict');
-  const isAgain = message.again === true && (own?.delivery === 'failed' || own?.delivery === 'uncertain');
+  if (own && !isRepeated(own, message)) throw new RelayError('message-conflict');
+  const isOpen = own?.delivery === 'failed' || own?.delivery === 'uncertain';
+  // Of a removed one nothing is left to be sent.
+  const isAgain = message.again === true && isOpen && !isRemoved(own);
   if (own && !isAgain) return null;
   if (hasEnded(view)) throw new RelayError('chat-ended');
   if (own) return { entries: [{ type: 'message-updated', at, id: own.id, delivery: 'sending', code: null }] };
-  return { entries: [toEntry(message, at)] };
+  return { entries: [toEntry(view, message, at)] };
 }
 
-function toEntry({ id, text }: SendMessage, at: string): LogEntry {
+function toEntry(view: ChatView, { id, text, to: addressee, replyTo }: SendMessage, at: string): LogEntry {
+  const to = toListener(view, addressee);
   const sender = { kind: 'end_user', id: null } as const;
-  const message = { id, type: 'text', text, sender, at, private: false, delivery: 'sending' } as const;
-  return { type: 'message-added', at, message };
+  const content = { id, type: 'text', text, parts: null, replyTo: replyTo ?? null } as const;
+  return {
+    type: 'message-added',
+    at,
+    message: { ...content, sender, at, private: to !== null, to, delivery: 'sending' },
+  };
+}
+
+/**
+ * The task virtual agent that a message is for; null for an ordinary one. Who says whom they mean is believed. Else it is
+ * whoever the log knows to listen: the page may not have heard yet.
+ */
+function toListener({ chat }: ChatView, addressee: ParticipantRef | undefined): ParticipantRef | null {
+  if (addressee && addressee.kind !== 'end_user') return isTask(addressee) ? addressee : null;
+  const listener = chat?.participants.filter((participant) => isTask(participant) && participant.active).at(-1);
+  return listener ? { kind: listener.kind, id: listener.id } : null;
+}
+
+/** The same id must mean the same message. Whom it is for may be left out; the text of a removed one is not known any more. */
+function isRepeated(own: OwnMessage, { text, to, replyTo }: SendMessage): boolean {
+  const isSameText = isRemoved(own) || own.text === text;
+  const isSameListener = to === undefined || (isTask(to) ? isSame(own.to, to) : own.to === null);
+  return isSameText && isSameListener && own.replyTo === (replyTo ?? null);
+}
+
+/** No message is sent without a text. */
+function isRemoved(own: OwnMessage | undefined): boolean {
+  return own?.text === '';
 }
 
 function findOwn(view: ChatView, id: string): OwnMessage | undefined {

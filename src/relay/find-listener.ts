@@ -1,0 +1,72 @@
+import type { PlatformClient } from '../platform/index.js';
+import type { ParticipantRef, ProblemCode } from '../protocol/index.js';
+import type { ChatLogs, ChatRefresher } from './context.js';
+import type { PlatformWatch } from './platform-problem.js';
+import type { Clock } from './ports.js';
+import { RelayError } from './relay-error.js';
+import { isCertainlyThere } from './to-chat.js';
+
+export interface ListenerOptions {
+  readonly platform: PlatformClient;
+  readonly logs: ChatLogs;
+  readonly refresher: ChatRefresher;
+  readonly watch: PlatformWatch;
+  readonly clock: Clock;
+}
+
+/** How old a reading of the chat may be when the message leaves, in milliseconds: a slow answer tells who was there, not who is. */
+const OLDEST_READING = 2_000;
+/** Readings until one is fresh enough. */
+const MOST_READINGS = 3;
+
+/** Who would hear a message that is sent now. */
+export type Listener =
+  /** An ordinary message: whoever is there. */
+  | { readonly kind: 'anybody' }
+  /** A private one, and the task virtual agent it was typed for is there. */
+  | { readonly kind: 'certain' }
+  /** A private one, and it might be heard by somebody else: it must not be sent. */
+  | { readonly kind: 'uncertain'; readonly code: ProblemCode };
+
+/**
+ * The platform routes by who is there when a message arrives, and a private one may be heard by one task virtual agent alone.
+ * So the chat is read directly before; what cannot be read is not certain.
+ */
+export async function findListener(
+  options: ListenerOptions,
+  chatId: number,
+  message: { readonly id: string; readonly to: ParticipantRef | null },
+): Promise<Listener> {
+  const { to, id } = message;
+  if (to === null) return { kind: 'anybody' };
+  try {
+    for (let readings = 1; readings <= MOST_READINGS; readings += 1) {
+      const { platformChat, view, isFresh } = await read(options, chatId);
+      // Its time may have come to be removed while it waited for its turn.
+      const isKept = view.own.some((own) => own.id === id && own.text !== '');
+      if (!isKept || !isCertainlyThere(view, platformChat, to)) return toGone(options, chatId);
+      if (isFresh()) return { kind: 'certain' };
+    }
+  } catch (error) {
+    if (!(error instanceof RelayError)) throw error;
+    return { kind: 'uncertain', code: error.code };
+  }
+  return { kind: 'uncertain', code: 'platform-unavailable' };
+}
+
+async function read({ platform, logs, watch, clock }: ListenerOptions, chatId: number) {
+  let begunAt = 0;
+  const platformChat = await watch.call(() => {
+    begunAt = clock.now();
+    return platform.getChat(chatId);
+  });
+  // The log last: a webhook may have come in the meantime.
+  const view = await logs.get(chatId).view();
+  return { platformChat, view, isFresh: () => clock.now() - begunAt <= OLDEST_READING };
+}
+
+/** The log may know less than the platform, and the person is about to be asked who shall have it instead. */
+function toGone({ refresher }: ListenerOptions, chatId: number): Listener {
+  refresher.request(chatId);
+  return { kind: 'uncertain', code: 'addressee-gone' };
+}
