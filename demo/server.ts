@@ -88,8 +88,8 @@ const hooks: RelayHooks = {
   onEmailDeflection: ({ chatId }) => {
     console.log(`Chat ${chatId}: the visitor would rather be answered by e-mail.`);
   },
-  onFeedback: ({ chatId, rating }) => {
-    console.log(`Chat ${chatId}: ${rating} of 5 stars.`);
+  onFeedback: ({ chatId }) => {
+    console.log(`Chat ${chatId}: the visitor told how it was.`);
   },
 };
 

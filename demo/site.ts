@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
-import { SignJWT } from 'jose';
+import { SignJWT, type JWTPayload } from 'jose';
 import type { BuiltFiles } from './widget-bundle.js';
 
 export interface SiteOptions {
@@ -33,28 +33,31 @@ export function createSite({ desk, emulatorUrl, companySecret }: SiteOptions): H
   });
   // A real shop asks its session who this is, never the address: here anybody may try being Ann.
   site.get('/identity', async ({ req }) => {
-    const visitor = visitors[req.query('as') ?? ''];
+    const visitor = visitors.get(req.query('as') ?? '');
     if (!visitor) return new Response('Nobody of that name', { status: 404 });
     return Response.json({ token: await signIdentity(visitor, companySecret) }, { headers: { 'cache-control': 'no-store' } });
   });
   return site;
 }
 
-const visitors: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  ann: {
-    identifier: 'customer-ann',
-    name: 'Ann Harper',
-    email: 'ann@example.com',
-    phone: '+16175550100',
-    custom_data: { customer_since: { label: 'Customer since', value: 2019 }, reserved_verified_customer: { value: true } },
-  },
-  ben: { identifier: 'customer-ben', name: 'Ben Lund', email: 'ben@example.com' },
-};
+const visitors: ReadonlyMap<string, JWTPayload> = new Map([
+  [
+    'ann',
+    {
+      identifier: 'customer-ann',
+      name: 'Ann Harper',
+      email: 'ann@example.com',
+      phone: '+16175550100',
+      custom_data: { customer_since: { label: 'Customer since', value: 2019 }, reserved_verified_customer: { value: true } },
+    },
+  ],
+  ['ben', { identifier: 'customer-ben', name: 'Ben Lund', email: 'ben@example.com' }],
+]);
 
 /** The token of the official web SDK: HS256, ten minutes, a little before now for clocks that differ. */
-function signIdentity(visitor: Readonly<Record<string, unknown>>, secret: string): Promise<string> {
+function signIdentity(visitor: JWTPayload, secret: string): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
-  return new SignJWT({ ...visitor })
+  return new SignJWT(visitor)
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuedAt(now - 5)
     .setExpirationTime(now + 600)

@@ -8,6 +8,7 @@ const secret = 'primary-secret';
 interface PlatformCall {
   readonly method: string;
   readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
   readonly body: Record<string, unknown> | undefined;
 }
 
@@ -26,6 +27,13 @@ export function createPlatform() {
     'PATCH /chats/37': () => Response.json((chat = { ...chat, status: 'finished' })),
     'POST /chats/37/message': () => Response.json({}),
     'POST /chats/37/escalations': () => Response.json({ id: 55, chat_id: 37, status: 'escalating' }),
+    'PATCH /chats/37/escalations/55': ({ body }) =>
+      Response.json({ id: 55, chat_id: 37, status: body?.['deflection_channel'] === 'human_agent' ? 'escalating' : 'deflected' }),
+    'PATCH /chats/37/resume': () => Response.json((chat = { ...chat, status: 'queued' })),
+    'POST /chats/37/custom_data': () => Response.json({}),
+    'POST /chats/37/end-user': () => Response.json({ message: 'accepted' }, { status: 202 }),
+    'GET /chats/37/customer_flag': () => Response.json({ verified_customer: false, bad_actor: true, repeat_customer: null }),
+    'POST /chats/37/customer_flag': () => Response.json({}),
   };
 
   return {
@@ -35,9 +43,10 @@ export function createPlatform() {
     heal: (route: string) => overrides.delete(route),
     fetch: (async (input: RequestInfo | URL, init?: RequestInit) => {
       const request = new Request(input, init);
-      const path = new URL(request.url).pathname.replace('/apps/api/v1', '');
+      const url = new URL(request.url);
+      const path = url.pathname.replace('/apps/api/v1', '');
       const text = await request.text();
-      const call = { method: request.method, path, body: text ? JSON.parse(text) : undefined };
+      const call = { method: request.method, path, query: Object.fromEntries(url.searchParams), body: text ? JSON.parse(text) : undefined };
       calls.push(call);
       const answer = await (overrides.get(`${call.method} ${path}`) ?? answers[`${call.method} ${path}`])?.(call);
       if (answer instanceof Error) throw answer;
