@@ -105,6 +105,8 @@ export function createWorld(options: Partial<RelayOptions> = {}): World {
     platform: { origin: 'https://acme.example.com', subdomain: 'acme', apiToken: 'api-token' },
     webhookSecrets: { primary: secret },
     store,
+    // One for all worlds, so that another one can go on with the same store.
+    encryptionKeys: [new Uint8Array(32).fill(7)],
     allowedOrigins: [site],
     menus: [{ id: 100, name: 'support' }, { id: 101, name: 'orders' }],
     log: { info: write('info'), warn: write('warn'), error: write('error') },
