@@ -73,6 +73,12 @@ export async function letPass<Answer>(world: World, answer: Promise<Answer>): Pr
   return { answer: await answer, took: world.clock.now() - begun };
 }
 
+/** Lets time pass until something is so. */
+export async function letPassUntil(world: World, isSo: () => boolean): Promise<void> {
+  for (let step = 0; step < 100 && !isSo(); step += 1) await world.clock.advance(250);
+  if (!isSo()) throw new Error('It never came about.');
+}
+
 /** A hook that never comes to an end. */
 export const never = (): Promise<never> => new Promise(() => undefined);
 
