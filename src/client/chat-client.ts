@@ -1,14 +1,21 @@
-import type { Message } from '../protocol/index.js';
+import type { Delivery, Message } from '../protocol/index.js';
 import { announce } from './announce.js';
 import { askWho } from './ask-who.js';
-import type { ChatClient, ChatClientEvents, ChatClientOptions, SendOptions, StartOptions } from './chat-client.types.js';
+import type {
+  ChatClient,
+  ChatClientEvents,
+  ChatClientOptions,
+  QueueOptions,
+  SendOptions,
+  StartOptions,
+} from './chat-client.types.js';
 import { ChatError, toChatError } from './chat-error.js';
 import { createChatEvents } from './chat-events.js';
 import { browserClock, type ClientClock } from './clock.js';
 import { composeMessage } from './compose-message.js';
 import { createMessageDelivery, type MessageDelivery } from './message-delivery.js';
 import { emptyModel, messageItemOf, reduce, type Action, type Model } from './reduce.js';
-import { addresseeOf, queueOf } from './selectors.js';
+import { addresseeOf } from './selectors.js';
 import { createSingleFlight } from './single-flight.js';
 import { createRelayTransport, type Command, type RelayTransport } from './transport.js';
 import { createVisit, type Visit } from './visit.js';
@@ -63,7 +70,7 @@ class RelayChatClient implements ChatClient {
         if (this.#visit.token === null) await this.startChat();
       },
       send: async (message) => {
-        await transport.sendMessage(this.#visit.token, message);
+        await transport.command(this.#visit.token, 'POST /chat/messages', message);
         // What becomes of it is told by the log.
         if (!this.#visit.isFollowing && !this.#visit.isClosed) void this.connect();
       },
@@ -80,7 +87,7 @@ class RelayChatClient implements ChatClient {
   }
 
   connect(): Promise<void> {
-    this.#visit.open();
+    this.#visit.isClosed = false;
     return this.#once.run('connect', async () => {
       try {
         this.#dispatch({ type: 'config-loaded', config: await this.#transport.getConfig() });
@@ -94,7 +101,7 @@ class RelayChatClient implements ChatClient {
   }
 
   startChat(options?: StartOptions): Promise<void> {
-    this.#visit.open();
+    this.#visit.isClosed = false;
     if (options) this.#startOptions = options;
     return this.#once.run('start', () => {
       this.#leaveEnded();
@@ -103,7 +110,7 @@ class RelayChatClient implements ChatClient {
   }
 
   sendMessage(text: string, options: SendOptions = {}): string {
-    this.#visit.open();
+    this.#visit.isClosed = false;
     this.#leaveEnded();
     const addressee = addresseeOf(this.#model);
     // An ordinary text goes to whoever is there when it arrives: the relay knows that first.
@@ -115,23 +122,23 @@ class RelayChatClient implements ChatClient {
   }
 
   retryMessage(id: string): void {
-    const message = this.#find(id, ['failed', 'uncertain']);
+    const message = this.#findUnsent(id) ?? this.#findUnsent(id, 'uncertain');
     if (!message) return;
-    this.#visit.open();
+    this.#visit.isClosed = false;
     if (this.#model.phase !== 'ended') this.#delivery.addAgain(id);
     // An ended chat takes nothing more; the text is the first message of the next one, unless it was for one listener alone.
     else if (!message.private) this.sendMessage(message.text);
   }
 
   redirectMessage(id: string): void {
-    const message = this.#find(id, ['failed']);
+    const message = this.#findUnsent(id);
     if (!message?.private || this.#model.phase === 'ended') return;
     this.discardMessage(id);
     this.sendMessage(message.text, { to: addresseeOf(this.#model) ?? undefined });
   }
 
   discardMessage(id: string): void {
-    if (this.#find(id, ['failed'])) this.#dispatch({ type: 'message-discarded', id });
+    if (this.#findUnsent(id)) this.#dispatch({ type: 'message-discarded', id });
   }
 
   requestAgent(): Promise<void> {
@@ -164,10 +171,9 @@ class RelayChatClient implements ChatClient {
     if (token === this.#visit.token) await this.#command('PATCH /chat/end-user', { identityToken });
   }
 
-  async getWaitMinutes(menu = this.#startOptions.menu): Promise<number | null> {
-    const { waits } = await this.#transport.getWaitTimes();
-    const queue = queueOf(this.#model.config, menu);
-    return waits.find(({ menuId }) => menuId === queue?.id)?.minutes ?? null;
+  async getWaitMinutes(queue: QueueOptions = this.#startOptions): Promise<number | null> {
+    const { waits } = await this.#transport.getWaitTimes(queue);
+    return waits[0]?.minutes ?? null;
   }
 
   reset(): void {
@@ -185,10 +191,10 @@ class RelayChatClient implements ChatClient {
     return this.#once.run(command, () => this.#transport.command(this.#visit.token, command, body));
   }
 
-  /** An own message that has got no further than this; what is left of a removed one is none. */
-  #find(id: string, deliveries: readonly Message['delivery'][]): Message | undefined {
+  /** An own message that got no further than this; what is left of a removed one is none. */
+  #findUnsent(id: string, delivery: Delivery = 'failed'): Message | undefined {
     const message = messageItemOf(this.#model, id)?.message;
-    return message && message.type !== 'removed' && deliveries.includes(message.delivery) ? message : undefined;
+    return message?.delivery === delivery && message.type !== 'removed' ? message : undefined;
   }
 
   #letGo(): void {

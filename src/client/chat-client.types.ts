@@ -14,7 +14,12 @@ export interface ChatClientOptions {
   readonly relayUrl: string;
   /** Null: the handle lives as long as this client. */
   readonly storage: HandleStorage | null;
-  /** Asks the site who the visitor is: the token it signs. Called before a chat starts, and never for an anonymous one. */
+  /**
+   * Asks the site who the visitor is: answers the token that it signs. Called whenever it matters, and read anew each time:
+   * before a chat starts, by {@link ChatClient.identify}, and by {@link ChatClient.connect} where no handle is kept, to find the
+   * ongoing chat of this visitor in another tab or on another device. Rejects, or answers none: `identity-unavailable`, and no
+   * chat. Absent: visitors are anonymous.
+   */
   readonly authenticate?: (() => Promise<{ token: string }>) | undefined;
   /** Default: the browser's. */
   readonly fetch?: typeof fetch;
@@ -42,12 +47,16 @@ export interface ChatClientEvents {
   error: (problem: ChatProblem) => void;
 }
 
-/** What a chat can be started with. */
-export interface StartOptions {
+/** Which queue of the contact center. */
+export interface QueueOptions {
   /** Name or id of a menu the relay offers; default: the relay's. */
   menu?: string | number;
   /** BCP 47. */
   lang?: string;
+}
+
+/** What a chat can be started with. */
+export interface StartOptions extends QueueOptions {
   /** Unsigned data for the virtual agent. */
   context?: Record<string, string | number | boolean>;
   /** An earlier conversation with another bot, oldest first. */
@@ -65,7 +74,10 @@ export interface PriorMessage {
 
 /** How a text is meant. */
 export interface SendOptions {
-  /** Whom it was typed for; default: whoever is to be addressed now. A task virtual agent makes it private. */
+  /**
+   * Whom it was typed for. A task virtual agent makes it private, and it reaches nobody else. Default: the task virtual agent that
+   * listens now, else whoever is there when it arrives.
+   */
   readonly to?: ParticipantRef | undefined;
   /** Id of the message whose quick reply was tapped. */
   readonly replyTo?: string | undefined;
@@ -76,20 +88,32 @@ export interface ChatClient {
   readonly state: ChatState;
   /** Listens; the answer undoes it, and may be called twice. */
   on<Name extends keyof ChatClientEvents>(name: Name, listener: ChatClientEvents[Name]): () => void;
-  /** Reads the relay's config and, where a handle is kept, goes on with that chat. Safe to call again: it retries what failed. */
+  /**
+   * Reads the relay's config and goes on with the chat whose handle is kept, else with the visitor's ongoing one where
+   * {@link ChatClientOptions.authenticate} tells who that is. Never starts one. Safe to call again: it retries what failed.
+   */
   connect(): Promise<void>;
-  /** Starts a chat; while one runs, answers at once. After an ended chat it starts a new one. Rejects with a {@link ChatError}. */
+  /**
+   * Starts a chat; while one runs, answers at once, and one that this visitor has elsewhere is continued. After an ended chat it
+   * starts a new one. Rejects with a {@link ChatError}.
+   */
   startChat(options?: StartOptions): Promise<void>;
   /**
    * Shows the text at once as `sending` and delivers it, starting a chat first where none runs. Answers the message's id.
    * A private one is never tried again by itself.
    */
   sendMessage(text: string, options?: SendOptions): string;
-  /** Delivers a `failed` or `uncertain` message again, by the same id. */
+  /**
+   * Delivers a `failed` or `uncertain` message again, by the same id. In a chat that has ended it becomes the first message of
+   * the next one, unless it is private.
+   */
   retryMessage(id: string): void;
-  /** Sends a private message that failed with `addressee-gone` to whoever is there now, as an ordinary one: on the person's word. */
+  /**
+   * Sends the text of a private message that failed to whoever is there now, on the person's word: a new message, an ordinary one
+   * unless that is a task virtual agent again. The old one is taken out.
+   */
   redirectMessage(id: string): void;
-  /** Takes a message out that was never sent, on the person's word. */
+  /** Takes out a message that failed, on the person's word; until a reload. */
   discardMessage(id: string): void;
   /** Asks for a person; two calls are one request. */
   requestAgent(): Promise<void>;
@@ -100,13 +124,13 @@ export interface ChatClient {
   chooseDeflection(channel: string, options?: { readonly email?: string }): Promise<void>;
   /** Stars (1 to 5) and words, after or during a chat. */
   sendFeedback(feedback: { readonly rating: number; readonly comment?: string }): Promise<void>;
-  /** Says who the visitor is in the middle of a chat, by a new token of `authenticate`. */
+  /** Says who the visitor is in the middle of a chat, by a new token of `authenticate`. Before a chat it is {@link connect}. */
   identify(): Promise<void>;
   /**
-   * Minutes a visitor of a queue has to wait for a person; null where nobody knows for sure. `menu`: name or id; default: the one
-   * the chat was started with, or the only one on offer.
+   * Minutes a visitor of this queue has to wait for a person; null where nobody knows for sure. Default: the queue that the chat
+   * was started with by this client, else the relay's. Rejects with a {@link ChatError}.
    */
-  getWaitMinutes(menu?: string | number): Promise<number | null>;
+  getWaitMinutes(queue?: QueueOptions): Promise<number | null>;
   /** Forgets the chat and the visitor in this browser. */
   reset(): void;
   /** Lets go of every connection and timer; the chat itself goes on. */

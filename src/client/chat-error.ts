@@ -1,7 +1,10 @@
 /** Why a request of this client failed. `code` is a problem code of the protocol, or one of the client's own below. */
 export class ChatError extends Error {
   override readonly name = 'ChatError';
-  /** A problem code, `relay-unreachable` (no answer) or `relay-unreadable` (an answer that is not the relay's). */
+  /**
+   * A problem code, `relay-unreachable` (no answer) or `relay-unreadable` (an answer that is not the relay's).
+   * `identity-unavailable` also where the site's own `authenticate` does not say who the visitor is.
+   */
   readonly code: string;
   /** True: the same may succeed later. */
   readonly retryable: boolean;

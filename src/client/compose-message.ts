@@ -1,7 +1,10 @@
 import type { Message } from '../protocol/index.js';
 import type { SendOptions } from './chat-client.types.js';
 
-/** What the visitor wrote, as it is shown before anybody else knows of it. `now`: milliseconds since 1970. */
+/**
+ * What the visitor wrote, as it is shown before anybody else knows of it. `now`: milliseconds since 1970. Until the log has it,
+ * `to` is kept for an ordinary message, too: it may have to be delivered more than once.
+ */
 export function composeMessage(text: string, { to, replyTo, now }: SendOptions & { readonly now: number }): Message {
   return {
     id: randomId(),
@@ -19,10 +22,8 @@ export function composeMessage(text: string, { to, replyTo, now }: SendOptions &
 
 /** A version 4 UUID; `crypto.randomUUID` is missing on pages served over plain http. */
 function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte, index) => {
-    if (index === 6) return ((byte & 0x0f) | 0x40).toString(16);
-    return (index === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, '0');
+  return 'rrrrrrrr-rrrr-4rrr-vrrr-rrrrrrrrrrrr'.replaceAll(/[rv]/g, (digit) => {
+    const random = crypto.getRandomValues(new Uint8Array(1))[0] ?? 0;
+    return (digit === 'r' ? random & 15 : (random & 3) | 8).toString(16);
   });
-  return [4, 6, 8, 10].reduceRight((cut, at) => [...cut.slice(0, at), '-', ...cut.slice(at)], hex).join('');
 }

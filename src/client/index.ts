@@ -5,13 +5,14 @@ export type {
   ChatClientOptions,
   HandleStorage,
   PriorMessage,
+  QueueOptions,
   SendOptions,
   StartOptions,
 } from './chat-client.types.js';
 export { ChatError } from './chat-error.js';
 export type { ChatItem, ChatProblem, ChatState, ConnectionStatus } from './chat-state.js';
 export type { ClientClock } from './clock.js';
-export { LULL_MILLISECONDS, present, visibleItems } from './presentation.js';
+export { LULL_MILLISECONDS, present } from './presentation.js';
 export type { Presentation } from './presentation.js';
 export {
   activeParticipant,

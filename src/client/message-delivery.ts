@@ -120,6 +120,7 @@ class FifoDelivery implements MessageDelivery {
   }
 }
 
-function toRequest({ id, text, to, replyTo }: Message, isAgain: boolean): SendMessage {
-  return { id, text, ...(to && { to }), ...(replyTo && { replyTo }), ...(isAgain && { again: true }) };
+/** What is undefined does not travel. */
+function toRequest({ id, text, to, replyTo }: Message, again: boolean): SendMessage {
+  return { id, text, to: to ?? undefined, replyTo: replyTo ?? undefined, again: again || undefined };
 }

@@ -16,6 +16,10 @@ export interface Presentation {
  * What a page shows of a state, and tells of it. `hide`: no trace of a transfer between virtual agents, neither its notice nor
  * the queue that it passes through, for at most {@link LULL_MILLISECONDS}: present anew when those are over. `now`:
  * milliseconds since 1970. Hiding is a choice of presentation: the state keeps everything, so that it applies at once.
+ *
+ * @example
+ * const hide = client.state.config?.hideVaToVaSystemMessages ?? false;
+ * const { items, chat, phase } = present(client.state, { hide, now: Date.now() });
  */
 export function present(state: ChatState, { hide, now }: { hide: boolean; now: number }): Presentation {
   if (!hide) return state;
@@ -35,12 +39,4 @@ function withoutHidden(items: readonly ChatItem[]): readonly ChatItem[] {
 function isVaToVaNotice(item: ChatItem): boolean {
   const transfer = item.kind === 'notice' ? item.notice.transfer : null;
   return transfer?.from?.kind === 'virtual_agent' && transfer.to.kind === 'virtual_agent';
-}
-
-/** The items that {@link present} shows. */
-export function visibleItems(
-  items: readonly ChatItem[],
-  options: { hideVaToVaSystemMessages: boolean },
-): readonly ChatItem[] {
-  return options.hideVaToVaSystemMessages ? withoutHidden(items) : items;
 }

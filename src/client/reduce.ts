@@ -91,7 +91,7 @@ export function reduce(model: Model, action: Action): Model {
     case 'message-discarded':
       return withoutMessage(model, action.id);
     case 'delivery-changed':
-      return withDelivery(model, action);
+      return withMessage(model, action.id, { delivery: action.delivery }, action.code);
     case 'connection-changed':
       return model.connection === action.connection ? model : { ...model, connection: action.connection };
     case 'problem-changed':
@@ -142,12 +142,9 @@ function applyEntry(model: Model, entry: LogEntry, seq: number): Model {
       if (model.discarded.includes(entry.message.id)) return model;
       return withItem(model, { kind: 'message', seq, message: entry.message, code: null });
     case 'message-updated':
-      return withDelivery(model, entry);
+      return withMessage(model, entry.id, { delivery: entry.delivery }, entry.code);
     case 'message-removed':
-      return withMessage(model, entry.id, (item) => ({
-        ...item,
-        message: { ...item.message, type: 'removed', text: '', parts: null },
-      }));
+      return withMessage(model, entry.id, { type: 'removed', text: '', parts: null });
     case 'notice-added':
       return withItem(model, { kind: 'notice', seq, notice: entry.notice });
     case 'escalation-updated':
@@ -196,17 +193,11 @@ function isSameMessage(left: ChatItem, right: ChatItem): boolean {
   return left.kind === 'message' && right.kind === 'message' && left.message.id === right.message.id;
 }
 
-function withDelivery(model: Model, change: { id: string; delivery: Delivery; code: string | null }): Model {
-  return withMessage(model, change.id, (item) => ({
-    ...item,
-    message: { ...item.message, delivery: change.delivery },
-    code: change.code,
-  }));
-}
-
-function withMessage(model: Model, id: string, change: (item: MessageItem) => MessageItem): Model {
-  const known = messageItemOf(model, id);
-  return known ? { ...model, items: model.items.map((item) => (item === known ? change(known) : item)) } : model;
+function withMessage(model: Model, id: string, change: Partial<Message>, code: string | null = null): Model {
+  const items = model.items.map((item) =>
+    item.kind === 'message' && item.message.id === id ? { ...item, message: { ...item.message, ...change }, code } : item,
+  );
+  return { ...model, items };
 }
 
 /** One that the log does not know is merely dropped: should it have arrived after all, it is shown. */

@@ -1,4 +1,4 @@
-import type { Chat, Config, Participant, ParticipantRef } from '../protocol/index.js';
+import type { Chat, Participant, ParticipantRef } from '../protocol/index.js';
 import type { ChatItem, ChatState } from './chat-state.js';
 
 /**
@@ -47,11 +47,4 @@ export function answeredMessages(items: readonly ChatItem[]): ReadonlySet<string
     if (item.message.replyTo !== null) answered.add(item.message.replyTo);
   }
   return answered;
-}
-
-/** The queue that is meant by a name or an id; without either the only one on offer, if there is but one. */
-export function queueOf(config: Config | null, menu: string | number | undefined): Config['menus'][number] | undefined {
-  const menus = config?.menus ?? [];
-  if (menu === undefined) return menus.length === 1 ? menus[0] : undefined;
-  return menus.find(({ id, name }) => id === menu || name === menu);
 }

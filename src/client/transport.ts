@@ -1,21 +1,20 @@
 import type * as z from 'zod/mini';
 import {
-  AcceptedMessage,
+  Accepted,
   Config,
   History,
   Problem,
   StartedChat,
   WaitTimes,
-  type SendMessage,
   type StartChat,
 } from '../protocol/index.js';
-import type { StartOptions } from './chat-client.types.js';
+import type { QueueOptions, StartOptions } from './chat-client.types.js';
 import { ChatError } from './chat-error.js';
 
 /** How long the relay may take to begin an answer, in milliseconds: two calls of the platform at their slowest, and some. */
 const REQUEST_TIMEOUT = 30_000;
 
-/** What a chat is asked for, as method and path; what these answer comes by the log as well, and in its place. */
+/** What a chat is asked for, as method and path. What becomes of it comes by the log; the answer only proves that it was the relay's. */
 export type Command = `${'POST' | 'PATCH'} /chat/${string}`;
 
 /** A chat and its handle; `isNew`: it was created just now, and is not the visitor's ongoing one. */
@@ -26,8 +25,7 @@ export interface RelayTransport {
   getConfig(): Promise<Config>;
   startChat(request: StartOptions & Pick<StartChat, 'identityToken' | 'existing'>): Promise<ChatAtRelay>;
   getHistory(token: string, after: number): Promise<History>;
-  sendMessage(token: string | null, message: SendMessage): Promise<AcceptedMessage>;
-  getWaitTimes(): Promise<WaitTimes>;
+  getWaitTimes(queue: QueueOptions): Promise<WaitTimes>;
   /** `body`: default `{}`. */
   command(token: string | null, command: Command, body?: object): Promise<void>;
   /** Opens the event stream after `cursor`; any status may come back. Rejects when nothing does. */
@@ -41,8 +39,7 @@ export interface TransportOptions {
 }
 
 interface Call {
-  /** Method and path. */
-  readonly route: string;
+  /** Null: none is known, so that asking is in vain. */
   readonly token?: string | null;
   readonly body?: object;
 }
@@ -53,18 +50,18 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
   const request = (path: string, init: RequestInit) =>
     options.fetch.call(undefined, `${base}${path}`, { redirect: 'error', ...init });
 
-  async function call<Schema extends z.ZodMiniType>(call: Call & { answer: Schema }): Promise<z.output<Schema>> {
-    return read(await send(call), call.answer);
-  }
-
-  async function send(call: Call): Promise<Response> {
-    if (call.token === null) throw new ChatError('unauthorized', { retryable: false });
-    const [method, path] = call.route.split(' ') as [string, string];
+  /** `route`: method and path. */
+  async function send(route: string, { token, body }: Call): Promise<Response> {
+    if (token === null) throw new ChatError('unauthorized', { retryable: false });
+    const [method, path] = route.split(' ') as [string, string];
     const response = await request(path, {
       method,
-      headers: headersOf(call),
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      body: body ? JSON.stringify(body) : null,
       signal: AbortSignal.timeout(REQUEST_TIMEOUT),
-      ...(call.body ? { body: JSON.stringify(call.body) } : {}),
     }).catch((cause: unknown) => {
       throw new ChatError('relay-unreachable', { retryable: true, cause });
     });
@@ -72,17 +69,23 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
     return response;
   }
 
+  async function ask<Schema extends z.ZodMiniType>(route: string, answer: Schema, call: Call = {}) {
+    return read(await send(route, call), answer);
+  }
+
   return {
-    getConfig: () => call({ route: 'GET /config', answer: Config }),
+    getConfig: () => ask('GET /config', Config),
     startChat: async (body) => {
-      const response = await send({ route: 'POST /chats', body });
+      const response = await send('POST /chats', { body });
       return { ...(await read(response, StartedChat)), isNew: response.status === 201 };
     },
-    getHistory: (token, after) => call({ route: `GET /chat/history?after=${after}&limit=500`, token, answer: History }),
-    sendMessage: (token, body) => call({ route: 'POST /chat/messages', token, body, answer: AcceptedMessage }),
-    getWaitTimes: () => call({ route: 'GET /wait-times', answer: WaitTimes }),
-    command: async (token, route, body = {}) => {
-      await send({ route, token, body });
+    getHistory: (token, after) => ask(`GET /chat/history?after=${after}&limit=500`, History, { token }),
+    getWaitTimes: ({ menu, lang }) => {
+      const query = new URLSearchParams({ ...(menu && { menu: String(menu) }), ...(lang && { lang }) });
+      return ask(`GET /wait-times?${query.toString()}`, WaitTimes);
+    },
+    command: async (token, command, body = {}) => {
+      await ask(command, Accepted, { token, body });
     },
     openStream: (token, cursor, signal) =>
       request('/chat/events', {
@@ -94,13 +97,6 @@ export function createRelayTransport(options: TransportOptions): RelayTransport 
         cache: 'no-store',
         signal,
       }),
-  };
-}
-
-function headersOf(call: Call): Record<string, string> {
-  return {
-    ...(call.token ? { authorization: `Bearer ${call.token}` } : {}),
-    ...(call.body ? { 'content-type': 'application/json' } : {}),
   };
 }
 

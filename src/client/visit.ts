@@ -22,9 +22,8 @@ export interface Visit {
   readonly token: string | null;
   /** True while the log is being followed, well or waiting for better times. */
   readonly isFollowing: boolean;
-  /** True from {@link Visit.close} to {@link Visit.open}: what is still on its way opens nothing. */
-  readonly isClosed: boolean;
-  open(): void;
+  /** True from {@link Visit.close} to the visitor's next wish: what is still on its way opens nothing. */
+  isClosed: boolean;
   close(): void;
   /** Starts a chat, unless there is one. The relay may answer the ongoing one of the same identity. Rejects with a `ChatError`. */
   start(options: StartOptions): Promise<void>;
@@ -55,10 +54,6 @@ class VisitAtRelay implements Visit {
 
   get isFollowing(): boolean {
     return this.#follower !== null && this.#options.model().connection !== 'stopped';
-  }
-
-  open(): void {
-    this.isClosed = false;
   }
 
   close(): void {
