@@ -33,8 +33,8 @@ export interface Emulator {
 
 /**
  * Makes an emulator. It holds everything in memory and needs nothing but web standards.
- * @throws RangeError when there is no script or switch of that name or a template is wrong, ScriptError when the script is wrong,
- *   TypeError when `webhookUrl` is not an absolute URL
+ * @throws RangeError when there is no script or switch of that name or a template is wrong, ScriptError when
+ *   the script is wrong, TypeError when `webhookUrl` is not an absolute URL
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const host = new Host(options);

@@ -1,13 +1,13 @@
 import type { Chats } from './chats.js';
 import type { Switches } from './switches.js';
 
-/** What a request to begin or resume a chat is told while the contact center is closed: the tenant's words. */
+/** What whoever begins or resumes a chat is told while the contact center is closed: the tenant's words. */
 export const AFTER_HOURS_MESSAGE =
   'We are closed right now. Our team is here from Monday to Friday, 9 am to 7 pm.';
 
 /**
- * While the contact center is closed a new chat fails, as the switch says, and every escalation is deflected at
- * once.
+ * While the contact center is closed a new chat fails, as the switch says, and every escalation is deflected
+ * at once.
  */
 export function keepOpeningHours({
   chats,

@@ -12,7 +12,7 @@ export interface EmulatorOptions {
   readonly now?: () => number;
   /** Where switches stand at the start and after a reset, by name; default: the documented readings. */
   readonly switches?: Readonly<Record<string, unknown>>;
-  /** Event type and body of `escalated` and `deflected`, `{name: {event_type, body}}`; see docs/emulator.md. */
+  /** `{event_type, body}` of `escalated` and `deflected`, by these names; docs/emulator.md has the default. */
   readonly templates?: Readonly<Record<string, unknown>>;
   /** Scenarios of your own by name, as YAML or JSON text; docs/emulator.md describes the format. */
   readonly scripts?: Readonly<Record<string, string>>;

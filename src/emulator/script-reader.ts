@@ -125,7 +125,7 @@ function readPerson(node: ScriptNode, { name, kind, surroundings }: PersonContex
 }
 
 function readArrival(node: ScriptNode): Arrival {
-  return node.scalar() === 'never' ? 'never' : readDuration(node);
+  return node.scalar() === 'never' ? 'never' : readDuration(node, 'takes a time such as "300 ms", or never');
 }
 
 function readTyping(node: ScriptNode): { readonly from: number; readonly to: number } {

@@ -4,8 +4,10 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
 const A_DAY_IN_MILLISECONDS = 86_400_000;
 
 /** A stretch of time in milliseconds: `300 ms`, `1.5 s`, `2 min`, or a bare number of seconds. */
-export function readDuration(node: ScriptNode): number {
-  const expected = 'takes a time such as "300 ms", "1.5 s" or "2 min"';
+export function readDuration(
+  node: ScriptNode,
+  expected = 'takes a time such as "300 ms", "1.5 s" or "2 min"',
+): number {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|min)?$/.exec(node.text(expected));
   const milliseconds = Number(match?.[1]) * (units[match?.[2] ?? 's'] ?? 1);
   return milliseconds <= A_DAY_IN_MILLISECONDS ? Math.round(milliseconds) : node.fail(expected);

@@ -2,7 +2,7 @@ import { PlatformError } from './errors.js';
 import { toParameters, type Parameters } from './parameters.js';
 import type { Switches } from './switches.js';
 
-/** What `transcriptLimits: strict` takes. The senders and contents are those that were seen; the rest is ours. */
+/** What `transcriptLimits: strict` takes: the senders and contents that were seen. The numbers are ours. */
 const strict = {
   messages: 100,
   bytes: 64 * 1024,

@@ -13,7 +13,7 @@ export interface Parcel {
 
 /** Brings webhooks to their receiver, again and twice where the faults say so. */
 export interface Courier {
-  /** Resolves when the webhook is delivered or given up; a second copy that is signed again comes by itself. */
+  /** Resolves when it is delivered or given up; a second copy that is signed again comes by itself. */
   deliver(parcel: Parcel): Promise<void>;
 }
 

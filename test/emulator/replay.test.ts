@@ -112,6 +112,27 @@ describe('a replay', () => {
     assert.deepEqual([uploaded.contentType, uploaded.size], ['image/jpeg', 2000], 'as large as it was');
   });
 
+  test('of transfers that fail and are told late is as faithful', async () => {
+    const switches = { participantLeftWebhook: 'after-joined', participantJoinedWebhook: 'late' };
+    const recorder = createStage({ script: 'orders', switches });
+    await recorder.control('PUT', '/faults', { webhook: { taskDelay: [200, 1500], reorder: 0.3 } });
+    const chat = await recorder.openChat();
+    for (const text of ['invoice', 'order 4711', 'a return', 'a person', 'my password', '123456']) {
+      await recorder.pass(6000);
+      await recorder.write(chat, text);
+    }
+    await recorder.pass(6000);
+    const { body: journal } = await recorder.control('GET', '/journal');
+    assert.match(JSON.stringify(journal), /"type":"task_virtual_agent"/);
+    const stage = createStage();
+    const { webhooks } = recorder;
+    assert.deepEqual((await stage.control('POST', '/replay', journal)).body, {
+      webhooks: webhooks.length,
+      differences: [],
+    });
+    assert.deepEqual(received(stage), received(recorder));
+  });
+
   test('plays a scenario of one’s own, which is in the recording', async () => {
     const scripts = { mine: 'queues: {100: Help}\nnew_chat: agent\npeople: {Kim: {role: agent, greets: Moin}}' };
     const recorder = createStage({ scripts, script: 'mine' });

@@ -80,6 +80,15 @@ describe('message types (§5.1)', () => {
     });
   });
 
+  test('quick replies are no type: a tap is an ordinary text with the title', async () => {
+    const stage = await openWithVirtualAgent();
+    const [message] = await say(stage, { type: 'inline_button', title: 'Select', buttons });
+    const [{ title, action }] = (message as { buttons: [{ title: string; action: string }] }).buttons;
+    assert.equal(action, 'quick_reply');
+    await stage.write({ chatId: 1, endUserId: 501 }, title);
+    assert.deepEqual(stage.webhooks.at(-1)?.envelope.body.message, { type: 'text', content: 'Yes' });
+  });
+
   test('form_complete comes from the end user and is echoed', async () => {
     const stage = createStage();
     const { endUserId: from_user_id } = await stage.openChat();
@@ -165,25 +174,46 @@ describe('what a virtual agent can emit (§5.2)', () => {
 });
 
 describe('event types (§4.4)', () => {
-  test('chat_created, participant_joined, participant_left, message_received and chat_ended', async () => {
-    const stage = await openWithVirtualAgent();
-    await say(stage, { type: 'text', content: 'Hello' });
+  const at = '2026-01-02T10:00:00Z';
+  const ava = { id: 15, type: 'virtual_agent', connected_at: at };
+  const rows: [string, number, unknown][] = [
+    ['chat_created', 0, {}],
+    ['participant_joined', 1, { participant: { ...ava, status: 'connected' } }],
+    [
+      'message_received',
+      2,
+      { sender: { ...ava, status: 'connected' }, message: { type: 'text', content: 'Hello' } },
+    ],
+    ['participant_left', 3, { participant: { ...ava, status: 'disconnected' } }],
+    ['chat_ended', 4, {}],
+  ];
+  for (const [type, place, body] of rows) {
+    test(`${type}, in its envelope`, async () => {
+      const stage = await openWithVirtualAgent();
+      await say(stage, { type: 'text', content: 'Hello' });
+      await stage.platform('POST', '/chats/1/escalations', { reason: 'by_end_user_ask' });
+      await stage.control('POST', '/chats/1/end');
+      await stage.emulator.idle();
+      const { timestamp, ...envelope } = stage.webhooks[place]?.envelope ?? {};
+      assert.deepEqual(envelope, { event_type: type, chat_id: 1, body });
+      assert.match(timestamp ?? '', /^2026-01-02T10:00:0\dZ$/);
+      assert.deepEqual(Object.keys(stage.webhooks[place]?.envelope ?? {}), [
+        ...['event_type', 'timestamp', 'chat_id', 'body'],
+      ]);
+    });
+  }
+
+  test('something for escalation, deflection and transfer: templates, and who comes and goes (OQ-10)', async () => {
+    const stage = await openWithVirtualAgent({ escalationWebhook: 'sent' });
+    const from = stage.webhooks.length;
+    await stage.transfer(1, { to: 'virtual_agent' });
     await stage.platform('POST', '/chats/1/escalations', { reason: 'by_end_user_ask' });
-    await stage.control('POST', '/chats/1/end');
+    await stage.control('POST', '/chats/1/deflections', { reason: 'over_capacity', channels: ['email'] });
     await stage.emulator.idle();
-    assert.deepEqual(stage.eventTypes(), [
-      ...['chat_created', 'participant_joined', 'message_received', 'participant_left', 'chat_ended'],
+    assert.deepEqual(stage.eventTypes().slice(from), [
+      ...['participant_left', 'participant_joined', 'participant_left'],
+      ...['escalation_started', 'escalation_deflected'],
     ]);
-    assert.deepEqual(stage.webhooks[0]?.envelope, {
-      event_type: 'chat_created',
-      timestamp: '2026-01-02T10:00:00Z',
-      chat_id: 1,
-      body: {},
-    });
-    assert.deepEqual(stage.webhooks[2]?.envelope.body, {
-      sender: { id: 15, type: 'virtual_agent', status: 'connected', connected_at: '2026-01-02T10:00:00Z' },
-      message: { type: 'text', content: 'Hello' },
-    });
   });
 
   test('chat_dismissed', async () => {

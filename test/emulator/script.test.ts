@@ -128,6 +128,8 @@ describe('a wrong script is told in one sentence, with file, line and what was e
     [`${top}people:\n  Kim: {}`, 'a.yaml:4: people.Kim needs a role.'],
     [saying('typing: [2 s, 1 s]'), 'a.yaml:5: people.Kim.typing takes the shortest pause first.'],
     [saying('typing: soon'), 'a.yaml:5: people.Kim.typing takes the shortest and the longest pause, such as [300 ms, 2 s].'],
+    [saying('arrives: soon'), 'a.yaml:5: people.Kim.arrives takes a time such as "300 ms", or never.'],
+    [saying('on_arrival: dance'), 'a.yaml:5: people.Kim.on_arrival takes escalate, end, start_task, hand_back, force_end_task, dismiss, or one of transfer: fail: deflect:.'],
     [saying('queues: [102]'), 'a.yaml:5: people.Kim.queues[1] names a queue that there is not; there are 100.'],
     [
       saying('answers:', '  - when: hi', '    says:', '      - Hello', '      - sings: la'),
