@@ -55,11 +55,11 @@ export async function signedDataOf(world: World): Promise<unknown[]> {
   return tokens.map((token) => decodeJwt(token)['custom_data']);
 }
 
-/** Waits, without the clock, until something is so: what runs beside a request has no other end. */
+/** Waits, without the clock, until something is so: what runs beside a request has no other end, and signs on another thread. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500; turn += 1) {
+  for (let turn = 0; turn < 5_000; turn += 1) {
     if (isSo()) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
   throw new Error('It never came about.');
 }
