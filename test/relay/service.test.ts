@@ -29,6 +29,8 @@ describe('who may call', () => {
     const good = await call(world, 'OPTIONS /chat/messages', { headers: { 'access-control-request-method': 'POST' } });
     assert.equal(good.status, 204);
     assert.match(good.headers.get('access-control-allow-headers') ?? '', /authorization.*content-type.*last-event-id/);
+    const choice = await call(world, 'OPTIONS /chat/escalations/55', { headers: { 'access-control-request-method': 'PATCH' } });
+    assert.match(choice.headers.get('access-control-allow-methods') ?? '', /PATCH/);
     const bad = await call(world, 'OPTIONS /chat/messages', { headers: { origin: 'https://evil.example' } });
     assert.equal(bad.status, 403);
   });
@@ -40,6 +42,8 @@ describe('addresses', () => {
     assert.equal((await call(world, 'GET /nothing')).status, 404);
     assert.equal((await call(world, 'GET /chats')).status, 405);
     assert.equal((await call(world, 'PUT /chat/messages')).status, 405);
+    const wrong = await call(world, 'POST /chat/escalations/55');
+    assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'PATCH']);
   });
 
   test('GET /healthz tells the version of the package', async () => {
@@ -50,11 +54,13 @@ describe('addresses', () => {
   });
 
   test('GET /config tells menus and the hide switch, and no secret', async () => {
-    const response = await call(createWorld({ hideVaToVaSystemMessages: true }), 'GET /config');
+    const options = { hideVaToVaSystemMessages: true, companySecret: 'canary', hooks: { onFeedback: () => undefined } };
+    const response = await call(createWorld(options), 'GET /config');
     assert.deepEqual(await response.json(), {
       languages: ['en'],
       menus: [{ id: 100, name: 'support' }, { id: 101, name: 'orders' }],
       hideVaToVaSystemMessages: true,
+      features: ['identity', 'feedback'],
     });
   });
 });
@@ -66,13 +72,21 @@ describe('GET /openapi.json', () => {
     assert.equal(document.openapi, '3.1.0');
     const routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
     assert.deepEqual(routes.sort(), [
-      'GET /chat', 'GET /chat/events', 'GET /chat/history', 'GET /config', 'GET /healthz', 'GET /widget/{version}/{file}',
-      'POST /chat/end', 'POST /chat/escalations', 'POST /chat/messages', 'POST /chats', 'POST /webhooks/ccai',
+      'GET /chat', 'GET /chat/events', 'GET /chat/history', 'GET /config', 'GET /healthz', 'GET /wait-times', 'GET /widget/{version}/{file}',
+      'PATCH /chat/end-user', 'PATCH /chat/escalations/{id}',
+      'POST /chat/custom-data', 'POST /chat/end', 'POST /chat/escalations', 'POST /chat/feedback', 'POST /chat/messages', 'POST /chat/resume',
+      'POST /chats', 'POST /webhooks/ccai',
     ]);
     const send = document.paths['/chat/messages']?.['post'];
     assert.deepEqual(send.requestBody.content['application/json'].schema.required, ['id', 'text']);
     assert.match(send.responses['409'].description, /message-conflict/);
     assert.ok(send.responses['202'].content['application/json'].schema.properties.delivery);
+    const start = document.paths['/chats']?.['post'];
+    assert.deepEqual(start.responses['200'].content, start.responses['201'].content);
+    const parametersOf = (path: string, method: string) =>
+      document.paths[path]?.[method].parameters.map((one: any) => `${one.in} ${one.name}: ${one.schema.type}`) as string[];
+    assert.deepEqual(parametersOf('/chat/escalations/{id}', 'patch'), ['path id: string']);
+    assert.deepEqual(parametersOf('/wait-times', 'get'), ['query menu: string', 'query lang: string']);
   });
 });
 
