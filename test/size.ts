@@ -17,8 +17,8 @@ interface Budget {
   readonly limit: number;
 }
 
-/** Modules that only a richer message needs; an open text chat does without them. */
-const rich = /\/src\/elements\/(rich|markdown)[^/]*\.ts$/;
+/** What few chats need: richer messages, and what happens to a chat besides talking. A plainly running one does without. */
+const later = /\/src\/elements\/(markdown|rich-message|turning-points)\.ts$/;
 
 /** One of many: a visitor loads a single language. */
 const dictionary = /\/src\/i18n\/[a-z]{2,3}(-[a-z]+)?\.ts$/i;
@@ -59,9 +59,9 @@ function withImports(starts: readonly Chunk[]): Set<Chunk> {
   return reached;
 }
 
-/** Every lazy chunk counts unless it is named rich; of the dictionaries, the heaviest. */
+/** Every lazy chunk counts unless it is one of those for later; of the dictionaries, the heaviest. */
 function lazyPartsOfTextChat(): Chunk[] {
-  const lazy = chunks.filter((chunk) => chunk.isDynamicEntry && !rich.test(chunk.facadeModuleId ?? ''));
+  const lazy = chunks.filter((chunk) => chunk.isDynamicEntry && !later.test(chunk.facadeModuleId ?? ''));
   const isDictionary = (chunk: Chunk): boolean => dictionary.test(chunk.facadeModuleId ?? '');
   const dictionaries = lazy.filter(isDictionary).sort((one, other) => gzipSize(other) - gzipSize(one));
   return [...lazy.filter((chunk) => !isDictionary(chunk)), ...dictionaries.slice(0, 1)];

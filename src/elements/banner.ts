@@ -10,15 +10,22 @@ export type Banner =
 
 /**
  * The one thing to say now, most urgent first; null when all is well.
- * `slow` is true once the present wait has lasted long enough to be worth a word.
+ * `slow` is true once the present wait has lasted long enough to be worth a word; `told`, where the foot of the panel says
+ * what has become of the chat.
  */
 export function chooseBanner(
   state: ChatState,
-  options: { readonly dictionary: Dictionary; readonly problem: ChatProblem | null; readonly slow: boolean },
+  options: {
+    readonly dictionary: Dictionary;
+    readonly problem: ChatProblem | null;
+    readonly slow: boolean;
+    readonly told: boolean;
+  },
 ): Banner | null {
-  const { dictionary: texts, problem, slow } = options;
+  const { dictionary: texts, problem, slow, told } = options;
   if (problem) return { kind: 'problem', text: texts.problem(problem.code), retryable: problem.retryable };
   if (state.connection === 'waiting' && slow) return { kind: 'progress', text: texts.reconnecting };
+  if (told) return null;
   if (state.phase === 'dismissed') return { kind: 'progress', text: texts.dismissed };
   return isConnectingToPerson(state, slow) ? { kind: 'progress', text: texts.connectingToPerson } : null;
 }
@@ -27,9 +34,9 @@ export function chooseBanner(
  * Somebody was asked for and has not come. The queue between two virtual agents passes in a moment and is not worth a word,
  * so that a queue without a request for a person only counts when it lasts.
  */
-export function isConnectingToPerson(state: ChatState, slow: boolean): boolean {
-  const asked = state.escalation?.status === 'escalating';
-  return (asked && state.phase !== 'agent' && state.phase !== 'ended') || (state.phase === 'waiting' && slow);
+export function isConnectingToPerson({ escalation, phase }: ChatState, slow: boolean): boolean {
+  const asked = escalation?.status === 'escalating' || escalation?.status === 'deflecting';
+  return (asked && phase !== 'agent' && phase !== 'ended') || (phase === 'waiting' && slow);
 }
 
 export function renderBanner(

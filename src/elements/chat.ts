@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ChatClient, ChatState, StartOptions } from '../client/index.js';
+import type { ChatClient, ChatState, PriorMessage, StartOptions } from '../client/index.js';
 import { launcherEn } from '../i18n/launcher/en.js';
 import { brand } from '../styles/brand.js';
 import { chatStyles } from './chat.styles.js';
@@ -33,7 +33,8 @@ import { WidgetError } from './widget-error.js';
  * @csspart badge - Number of unread messages on the launcher.
  * @csspart panel - The window of the chat.
  * @csspart header - Top of the panel.
- * @csspart banner - Line below the header: connection, queue, problems.
+ * @csspart banner - Line below the header (connection, queue, problems), and the one above the composer that says who listens
+ *   while only an automated assistant does.
  * @csspart list - The scrolling conversation.
  * @csspart notice - A line between messages, e.g. "You are now chatting with Jane".
  * @csspart message - One message with everything that belongs to it.
@@ -66,14 +67,16 @@ import { WidgetError } from './widget-error.js';
  * @fires {CcaiHideEvent} ccai-hide - The panel was closed.
  * @fires {CcaiChatStartedEvent} ccai-chat-started - A chat was created.
  * @fires {CcaiChatEndedEvent} ccai-chat-ended - The chat is over.
- * @fires {CcaiMessageReceivedEvent} ccai-message-received - Somebody wrote, live.
- * @fires {CcaiMessageSentEvent} ccai-message-sent - A message of the visitor was taken by the platform.
+ * @fires {CcaiMessageReceivedEvent} ccai-message-received - Somebody wrote, live; without the text where it is private.
+ * @fires {CcaiMessageSentEvent} ccai-message-sent - A message of the visitor was taken by the platform; without the text where
+ *   it is private.
  * @fires {CcaiStatusEvent} ccai-status - Phase or connection changed.
  * @fires {CcaiUnreadEvent} ccai-unread - The number of unread messages changed.
- * @fires {CcaiParticipantEvent} ccai-participant - Somebody joined or left.
- * @fires {CcaiEscalationEvent} ccai-escalation - The request for a person moved on.
+ * @fires {CcaiParticipantEvent} ccai-participant - Somebody joined or left; of virtual agents only where their transfers are shown.
+ * @fires {CcaiEscalationEvent} ccai-escalation - The request for a person moved on; `detail.deflection` is what is
+ *   offered instead.
  * @fires {CcaiErrorEvent} ccai-error - Something failed; `detail.code` is stable.
- * @fires {CcaiBeforeSendEvent} ccai-before-send - Cancelable: a text is about to be sent.
+ * @fires {CcaiBeforeSendEvent} ccai-before-send - Cancelable: a text is about to be sent (empty where it is private).
  * @fires {CcaiBeforeLinkEvent} ccai-before-link - Cancelable: a link is about to be followed.
  */
 export class CcaiChat extends LitElement {
@@ -95,9 +98,12 @@ export class CcaiChat extends LitElement {
       attribute: 'hide-va-to-va-system-messages',
       converter: (value: string | null) => (value === null ? undefined : value !== 'false'),
     },
+    linkSchemes: { attribute: 'link-schemes', converter: (value: string | null) => value?.split(/\s+/) ?? [] },
     storage: {},
     client: { attribute: false },
+    authenticate: { attribute: false },
     context: { attribute: false },
+    priorTranscript: { attribute: false },
   };
 
   /** Base URL of the relay; default: where the script came from, when a relay served it. */
@@ -124,12 +130,21 @@ export class CcaiChat extends LitElement {
   declare noMarkdown: boolean;
   /** True hides notices of transfers between virtual agents, false shows them, undefined leaves it to the relay. */
   declare hideVaToVaSystemMessages: boolean | undefined;
+  /** Schemes beside http and https whose links may be followed, e.g. `tel mailto`, which are all that is allowed. Default: none. */
+  declare linkSchemes: readonly string[];
   /** Where the handle of the chat is kept: per tab, per browser, or not at all. */
   declare storage: StorageKind;
   /** A chat client of your own, instead of one for `relay-url`. */
   declare client: ChatClient | null;
+  /**
+   * Says who the visitor is: a token that the site signs with the company secret (HS256; `identifier`, `name`, `email`, `phone`,
+   * `exp`). Called before a chat starts, and by {@link identify}; without it the visitor is anonymous.
+   */
+  declare authenticate: (() => Promise<{ token: string }>) | null;
   /** Unsigned data for the virtual agent, sent when a chat starts. */
   declare context: Record<string, string | number | boolean> | null;
+  /** An earlier conversation with another bot, oldest first; handed over when a chat starts, as supplied by the visitor. */
+  declare priorTranscript: readonly PriorMessage[] | null;
 
   #session: ChatSession | null = null;
   #loading: Promise<ChatSession> | null = null;
@@ -150,8 +165,9 @@ export class CcaiChat extends LitElement {
     this.colorScheme = 'auto';
     this.open = this.noLauncher = this.noMarkdown = false;
     this.hideVaToVaSystemMessages = undefined;
+    this.linkSchemes = [];
     this.storage = 'session';
-    this.client = this.context = null;
+    this.client = this.authenticate = this.context = this.priorTranscript = null;
   }
 
   /** Resolves when the element has taken over from the slotted link; stays open where no relay is known. */
@@ -197,6 +213,11 @@ export class CcaiChat extends LitElement {
   /** Ends the chat. */
   async endChat(): Promise<void> {
     await (await this.#connect()).client.endChat();
+  }
+
+  /** Says in the middle of a chat who the visitor is, by a new token of {@link authenticate}; before one, looks for theirs. */
+  async identify(): Promise<void> {
+    await (await this.#connect()).client.identify();
   }
 
   /** Forgets chat and visitor in this browser: for shared computers, and when somebody signs out. */

@@ -45,7 +45,7 @@ export const composerStyles = css`
     color: var(--_muted);
     opacity: 1;
   }
-  button {
+  form > button {
     display: grid;
     flex: none;
     place-items: center;
@@ -56,26 +56,85 @@ export const composerStyles = css`
     background: var(--_accent);
     transition: background-color 0.2s, color 0.2s, transform 0.2s var(--_ease);
   }
-  button[aria-disabled='true'] {
+  form > button[aria-disabled='true'] {
     color: var(--_muted);
     background: var(--_fill);
     cursor: default;
   }
-  button[aria-disabled='false']:hover {
+  form > button[aria-disabled='false']:hover {
     background: color-mix(in oklab, var(--_accent) 88%, var(--_text));
   }
-  button[aria-disabled='false']:active {
+  form > button[aria-disabled='false']:active {
     transform: scale(0.92);
   }
   p {
     margin: 0;
-    padding-inline: 18px;
     color: var(--_muted);
     font-size: 12.5px;
     line-height: 1.4;
   }
-  p:not(:empty) {
+  #count {
+    padding-inline: 18px;
+  }
+  #count:not(:empty) {
     padding-block-start: 6px;
+  }
+
+  .listener {
+    display: flex;
+    gap: 9px;
+    padding: 9px 14px 32px;
+    margin-block-end: -23px;
+    border-radius: 18px 18px 0 0;
+    color: var(--_private);
+    background: var(--_private-tint);
+    font-weight: 550;
+    animation: rise 0.25s var(--_ease);
+  }
+  .listener svg {
+    inline-size: 17px;
+    block-size: 17px;
+  }
+  form.private {
+    position: relative;
+    border-color: var(--_private);
+    --_accent-text: var(--_private);
+    --_accent: var(--_private);
+    --_on-accent: var(--_surface);
+  }
+  form > svg {
+    align-self: center;
+    margin-inline: 9px -9px;
+    color: var(--_private);
+  }
+
+  .question {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 4px 8px;
+    padding: 12px 14px;
+    margin-block-end: 8px;
+    border-radius: 18px;
+    background: var(--_fill);
+    animation: rise 0.25s var(--_ease);
+  }
+  .question p {
+    flex: 1 0 100%;
+  }
+  #question {
+    color: var(--_text);
+    font-size: 14.5px;
+    font-weight: 600;
+  }
+  .question .pill {
+    margin-block-start: 8px;
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(6px);
+    }
   }
   p.refused {
     color: var(--_danger);
@@ -90,10 +149,10 @@ export const composerStyles = css`
     form:focus-within {
       outline: 2px solid Highlight;
     }
-    button {
+    form > button {
       border: 1px solid ButtonText;
     }
-    button[aria-disabled='true'] {
+    form > button[aria-disabled='true'] {
       color: GrayText;
       border-color: GrayText;
     }

@@ -1,4 +1,4 @@
-import type { Chat, Escalation, Message, Participant } from '../protocol/index.js';
+import type { Chat, Deflection, Escalation, Message, Participant } from '../protocol/index.js';
 import type { ChatState } from '../client/index.js';
 
 /** Base of all events of `<ccai-chat>`: they bubble and leave shadow roots. */
@@ -46,7 +46,7 @@ export class CcaiChatEndedEvent extends CcaiEvent<{ readonly chat: Chat }> {
   }
 }
 
-/** Somebody else wrote, live; never for history. */
+/** Somebody else wrote, live; never for history. Of a private message text and parts are left out. */
 export class CcaiMessageReceivedEvent extends CcaiEvent<{ readonly message: Message }> {
   constructor(message: Message) {
     super('ccai-message-received', { message });
@@ -74,7 +74,7 @@ export class CcaiUnreadEvent extends CcaiEvent<{ readonly count: number }> {
   }
 }
 
-/** Somebody joined or left the chat. */
+/** Somebody joined or left the chat; of virtual agents not where transfers between them are hidden. */
 export class CcaiParticipantEvent extends CcaiEvent<{
   readonly participant: Participant;
   readonly change: 'joined' | 'left';
@@ -84,10 +84,13 @@ export class CcaiParticipantEvent extends CcaiEvent<{
   }
 }
 
-/** The request for a person moved on. */
-export class CcaiEscalationEvent extends CcaiEvent<{ readonly escalation: Escalation }> {
-  constructor(escalation: Escalation) {
-    super('ccai-escalation', { escalation });
+/** The request for a person moved on. `deflection`: what is offered instead, when that is what happened; else null. */
+export class CcaiEscalationEvent extends CcaiEvent<{
+  readonly escalation: Escalation;
+  readonly deflection: Deflection | null;
+}> {
+  constructor(escalation: Escalation, deflection: Deflection | null) {
+    super('ccai-escalation', { escalation, deflection });
   }
 }
 
@@ -98,7 +101,7 @@ export class CcaiErrorEvent extends CcaiEvent<{ readonly code: string; readonly 
   }
 }
 
-/** The visitor is about to send this text. Prevented: nothing is sent and the draft stays. */
+/** The visitor is about to send this text (empty where it is private). Prevented: nothing is sent and the draft stays. */
 export class CcaiBeforeSendEvent extends CcaiEvent<{ readonly text: string }> {
   constructor(text: string) {
     super('ccai-before-send', { text }, true);

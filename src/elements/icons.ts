@@ -11,3 +11,4 @@ export const clockIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true"><circl
 export const alertIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.5" /><path d="M12 7.75v5M12 16.1v.15" /></svg>`;
 export const retryIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M19.5 12a7.5 7.5 0 1 1-2.3-5.4L19.5 9M19.5 4.5V9H15" /></svg>`;
 export const lockIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="5" y="10.5" width="14" height="9.5" rx="2.5" /><path d="M8.25 10.5V8a3.75 3.75 0 0 1 7.5 0v2.5" /></svg>`;
+export const eyeIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 12c2-4 5.2-6 9-6s7 2 9 6c-2 4-5.2 6-9 6s-7-2-9-6Z" /><circle cx="12" cy="12" r="2.75" /></svg>`;

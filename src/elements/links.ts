@@ -1,10 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 
-/** The URL of a link that may be followed: absolute, http or https. Null for everything else, which is then only text. */
-export function toSafeUrl(text: string): URL | null {
+/**
+ * The URL of a link that may be followed: absolute, http or https, or `tel` and `mailto` where the page lists them in
+ * `schemes`. Null for everything else, which is then only text.
+ */
+export function toSafeUrl(text: string, schemes: readonly string[] = []): URL | null {
   try {
     const url = new URL(text.trim());
-    return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+    const scheme = url.protocol.slice(0, -1);
+    return /^https?$/.test(scheme) || (/^(tel|mailto)$/.test(scheme) && schemes.includes(scheme)) ? url : null;
   } catch {
     return null;
   }

@@ -4,77 +4,80 @@ import { renderLink, toSafeUrl } from './links.js';
 
 export { markdownStyles } from './markdown.styles.js';
 
+/** Schemes beside http(s) whose links are followed. */
+type Schemes = readonly string[];
+
 /** Markdown (GFM) as Lit templates. Nothing is ever parsed as HTML: markup in the text stays text. */
-export function renderMarkdown(text: string): unknown {
-  return renderBlocks(new Lexer({ gfm: true, breaks: true }).lex(text));
+export function renderMarkdown(text: string, schemes: Schemes = []): unknown {
+  return renderBlocks(new Lexer({ gfm: true, breaks: true }).lex(text), schemes);
 }
 
-function renderBlocks(tokens: readonly Token[]): unknown {
-  return tokens.map((token) => renderBlock(token as MarkedToken));
+function renderBlocks(tokens: readonly Token[], schemes: Schemes): unknown {
+  return tokens.map((token) => renderBlock(token as MarkedToken, schemes));
 }
 
-function renderBlock(token: MarkedToken): unknown {
+function renderBlock(token: MarkedToken, schemes: Schemes): unknown {
   switch (token.type) {
     case 'space':
     case 'def':
       return nothing;
     case 'heading':
-      return html`<p class="heading">${renderInlines(token.tokens)}</p>`;
+      return html`<p class="heading">${renderInlines(token.tokens, schemes)}</p>`;
     case 'paragraph':
-      return html`<p>${renderInlines(token.tokens)}</p>`;
+      return html`<p>${renderInlines(token.tokens, schemes)}</p>`;
     case 'code':
       return html`<pre tabindex="0"><code>${token.text}</code></pre>`;
     case 'blockquote':
-      return html`<blockquote>${renderBlocks(token.tokens)}</blockquote>`;
+      return html`<blockquote>${renderBlocks(token.tokens, schemes)}</blockquote>`;
     case 'list':
-      return renderList(token);
+      return renderList(token, schemes);
     case 'table':
-      return renderTable(token);
+      return renderTable(token, schemes);
     case 'hr':
       return html`<hr />`;
     case 'html':
       return html`<p>${token.raw.trimEnd()}</p>`;
     default:
-      return renderInline(token);
+      return renderInline(token, schemes);
   }
 }
 
-function renderList(list: Tokens.List): TemplateResult {
-  const items = list.items.map((item) => html`<li>${renderBlocks(item.tokens)}</li>`);
+function renderList(list: Tokens.List, schemes: Schemes): TemplateResult {
+  const items = list.items.map((item) => html`<li>${renderBlocks(item.tokens, schemes)}</li>`);
   return list.ordered ? html`<ol start=${list.start || 1}>${items}</ol>` : html`<ul>${items}</ul>`;
 }
 
-function renderTable(table: Tokens.Table): TemplateResult {
+function renderTable(table: Tokens.Table, schemes: Schemes): TemplateResult {
   return html`<div class="table"><table>
-    <thead><tr>${table.header.map((cell) => html`<th scope="col">${renderInlines(cell.tokens)}</th>`)}</tr></thead>
-    <tbody>${table.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${renderInlines(cell.tokens)}</td>`)}</tr>`)}</tbody>
+    <thead><tr>${table.header.map((cell) => html`<th scope="col">${renderInlines(cell.tokens, schemes)}</th>`)}</tr></thead>
+    <tbody>${table.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${renderInlines(cell.tokens, schemes)}</td>`)}</tr>`)}</tbody>
   </table></div>`;
 }
 
-function renderInlines(tokens: readonly Token[]): unknown {
-  return tokens.map((token) => renderInline(token as MarkedToken));
+function renderInlines(tokens: readonly Token[], schemes: Schemes): unknown {
+  return tokens.map((token) => renderInline(token as MarkedToken, schemes));
 }
 
-function renderInline(token: MarkedToken): unknown {
+function renderInline(token: MarkedToken, schemes: Schemes): unknown {
   switch (token.type) {
     case 'strong':
-      return html`<strong>${renderInlines(token.tokens)}</strong>`;
+      return html`<strong>${renderInlines(token.tokens, schemes)}</strong>`;
     case 'em':
-      return html`<em>${renderInlines(token.tokens)}</em>`;
+      return html`<em>${renderInlines(token.tokens, schemes)}</em>`;
     case 'del':
-      return html`<del>${renderInlines(token.tokens)}</del>`;
+      return html`<del>${renderInlines(token.tokens, schemes)}</del>`;
     case 'codespan':
       return html`<code>${token.text}</code>`;
     case 'br':
       return html`<br />`;
     case 'link':
-      return renderReference(token.href, renderInlines(token.tokens), token.text);
+      return renderReference(token, renderInlines(token.tokens, schemes), schemes);
     case 'image':
-      return renderReference(token.href, token.text || token.href, token.text);
+      return renderReference(token, token.text || token.href, schemes);
     case 'checkbox':
       return token.checked ? '☑ ' : '☐ ';
     case 'text':
-      return token.tokens ? renderInlines(token.tokens) : decodeEntities(token.text);
+      return token.tokens ? renderInlines(token.tokens, schemes) : decodeEntities(token.text);
     case 'escape':
       return token.text;
     default:
@@ -83,8 +86,8 @@ function renderInline(token: MarkedToken): unknown {
 }
 
 /** A link where it may be followed; otherwise its words, and what it pointed at where that says more. */
-function renderReference(href: string, label: unknown, text: string): unknown {
-  const url = toSafeUrl(href);
+function renderReference({ href, text }: Tokens.Link | Tokens.Image, label: unknown, schemes: Schemes): unknown {
+  const url = toSafeUrl(href, schemes);
   if (url) return renderLink(url, label);
   const address = href.replace(/^(mailto|tel):/i, '');
   return address === href || address === text ? label : [label, ` (${address})`];

@@ -1,7 +1,7 @@
 import { LitElement, adoptStyles, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { ChatItem } from '../client/index.js';
+import { answeredMessages } from '../client/selectors.js';
 import type { Chat } from '../protocol/index.js';
 import type { Dictionary } from '../i18n/index.js';
 import { base } from '../styles/base.js';
@@ -9,10 +9,11 @@ import { avatarStyles } from './avatar.styles.js';
 import { downIcon } from './icons.js';
 import { regionalLocale } from './language.js';
 import { keepFocus } from './keep-focus.js';
+import { createLazyPart } from './lazy-part.js';
 import { messageListStyles } from './message-list.styles.js';
 import { messageRowStyles } from './message-row.styles.js';
-import { keyOf, renderItem, type RowContext } from './message-row.js';
-import { ask } from './panel-request.js';
+import { renderItem, type RowContext } from './message-row.js';
+import { ask, type PanelRequest } from './panel-request.js';
 import { ScrollKeeper } from './scroll-keeper.js';
 import { toSafeUrl } from './links.js';
 
@@ -34,6 +35,9 @@ export class MessageList extends LitElement {
     busy: { attribute: false },
     dictionary: { attribute: false },
     noMarkdown: { attribute: false },
+    linkSchemes: { attribute: false },
+    closed: { attribute: false },
+    revealed: { state: true },
   };
 
   declare items: readonly ChatItem[];
@@ -42,10 +46,17 @@ export class MessageList extends LitElement {
   declare busy: 'starting' | 'resuming' | null;
   declare dictionary: Dictionary;
   declare noMarkdown: boolean;
+  /** Schemes beside http(s) whose links are followed. */
+  declare linkSchemes: readonly string[];
+  /** True: nobody answers any more. */
+  declare closed: boolean;
+  /** @internal Ids of the visitor's private messages that are shown; nothing remembers them. */
+  declare revealed: ReadonlySet<string>;
 
   readonly #keeper = new ScrollKeeper(this);
+  readonly #markdown = createLazyPart(this, () => import('./markdown.js'));
+  readonly #rich = createLazyPart(this, () => import('./rich-message.js'));
   #renderMarkdown: RowContext['renderMarkdown'] = null;
-  #loadingMarkdown = false;
   /** Items before this index were history when they came: they neither move nor speak. */
   #historyEnd = 0;
   /** True while what appears is history, which is not announced. */
@@ -55,22 +66,28 @@ export class MessageList extends LitElement {
     super();
     this.items = [];
     this.chat = this.busy = null;
-    this.noMarkdown = false;
+    this.noMarkdown = this.closed = false;
+    this.linkSchemes = [];
+    this.revealed = new Set();
     keepFocus(this, () => {
       this.#scroller?.focus({ preventScroll: true });
     });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // History and the end of "resuming" may come in one step.
-    this.#quiet = !this.hasUpdated || this.busy === 'resuming' || changed.get('busy') === 'resuming';
+    const before = changed.get('items') ?? [];
+    // History and the end of "resuming" may come in one step; and where something is taken out, what follows only moves up.
+    this.#quiet =
+      !this.hasUpdated ||
+      this.busy === 'resuming' ||
+      changed.get('busy') === 'resuming' ||
+      (changed.has('items') && this.items.length < before.length);
     if (changed.has('items')) {
-      const before = changed.get('items') ?? [];
       if (this.#quiet) this.#historyEnd = this.items.length;
-      else if (this.items.length < before.length) this.#historyEnd = Math.min(this.#historyEnd, this.items.length);
       this.#keeper.countNew(before, this.items);
-      this.#loadMarkdownWhenNeeded();
+      this.#loadWhatIsNeeded();
     }
+    this.#useMarkdown(changed.has('linkSchemes'));
   }
 
   protected override firstUpdated(): void {
@@ -110,13 +127,20 @@ export class MessageList extends LitElement {
   }
 
   #createContext(): RowContext {
+    const { chat, dictionary, linkSchemes, closed, revealed, items } = this;
     return {
-      chat: this.chat,
-      dictionary: this.dictionary,
-      locale: regionalLocale(this.dictionary.lang),
+      chat,
+      dictionary,
+      locale: regionalLocale(dictionary.lang),
       renderMarkdown: this.noMarkdown ? null : this.#renderMarkdown,
+      isRichReady: this.#rich.module !== null,
+      linkSchemes,
       historyEnd: this.#historyEnd,
-      onRetry: this.#handleRetry,
+      closed,
+      answered: answeredMessages(items),
+      revealed,
+      onReveal: this.#handleReveal,
+      onAsk: this.#handleAsk,
     };
   }
 
@@ -127,13 +151,10 @@ export class MessageList extends LitElement {
     const before = items[start - 1];
     const after = items[start + BLOCK_SIZE];
     // Neighbours count, because they decide where a group of bubbles begins and ends.
-    const reasons = [
-      before, ...rows, after, context.chat?.participants, context.dictionary, context.renderMarkdown, context.historyEnd,
-    ];
+    const { chat, answered, ...rest } = context;
+    const reasons = [before, ...rows, after, chat?.participants, answered.size, ...Object.values(rest)];
     return html`<div class="block ${isLast ? 'last' : ''}">
-      ${guard(reasons, () =>
-        repeat(rows, keyOf, (_, index) => renderItem({ items, index: start + index }, context)),
-      )}
+      ${guard(reasons, () => rows.map((_, index) => renderItem({ items, index: start + index }, context)))}
     </div>`;
   }
 
@@ -150,25 +171,33 @@ export class MessageList extends LitElement {
     </button>`;
   }
 
-  #loadMarkdownWhenNeeded(): void {
-    if (this.#renderMarkdown || this.#loadingMarkdown || this.noMarkdown) return;
-    if (!this.items.some((item) => item.kind === 'message' && item.message.type === 'markdown')) return;
-    this.#loadingMarkdown = true;
-    // Without it markdown stays readable as the text it is.
-    void import('./markdown.js').then(
-      ({ markdownStyles, renderMarkdown }) => {
-        adoptStyles(this.renderRoot as ShadowRoot, [...MessageList.elementStyles, markdownStyles]);
-        this.#renderMarkdown = renderMarkdown;
-        this.requestUpdate();
-      },
-      () => {
-        this.#loadingMarkdown = false;
-      },
-    );
+  /** One function for as long as it does the same: with another one every row is drawn again. */
+  #useMarkdown(isChanged: boolean): void {
+    const { module } = this.#markdown;
+    if (!module || (this.#renderMarkdown && !isChanged)) return;
+    const { linkSchemes } = this;
+    this.#renderMarkdown = (text) => module.renderMarkdown(text, linkSchemes);
+    adoptStyles(this.renderRoot as ShadowRoot, [...MessageList.elementStyles, module.markdownStyles]);
   }
 
-  readonly #handleRetry = (id: string): void => {
-    ask(this, { type: 'retry', id });
+  /** Until it is there, or where it cannot be had, everything stays readable as text. */
+  #loadWhatIsNeeded(): void {
+    for (const item of this.items) {
+      if (item.kind !== 'message') continue;
+      const { type, parts } = item.message;
+      if (parts) this.#rich.want();
+      if ((parts || type === 'markdown') && !this.noMarkdown) this.#markdown.want();
+    }
+  }
+
+  readonly #handleReveal = (id: string): void => {
+    const revealed = new Set(this.revealed);
+    if (!revealed.delete(id)) revealed.add(id);
+    this.revealed = revealed;
+  };
+
+  readonly #handleAsk = (request: PanelRequest): void => {
+    ask(this, request);
   };
 
   readonly #handleScroll = (): void => {
@@ -182,7 +211,7 @@ export class MessageList extends LitElement {
   readonly #handleClick = (event: MouseEvent): void => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link) return;
-    const url = toSafeUrl(link.href);
+    const url = toSafeUrl(link.href, this.linkSchemes);
     if (!url || !ask(this, { type: 'link', url: url.href })) event.preventDefault();
   };
 }

@@ -114,7 +114,7 @@ export const messageRowStyles = css`
   .own .bubble a:focus-visible {
     outline-color: currentColor;
   }
-  .bubble.unsupported {
+  .bubble:is(.unsupported, .removed) {
     border: 1px dashed var(--_outline);
     color: var(--_muted);
     background: none;
@@ -126,9 +126,31 @@ export const messageRowStyles = css`
   }
   .private .bubble {
     color: var(--_text);
-    background: var(--_tint);
-    outline: 1px dashed var(--_accent-text);
+    background: var(--_private-tint);
+    outline: 1px dashed var(--_private);
     outline-offset: -1px;
+  }
+  .private .avatar {
+    color: var(--_private);
+    background: var(--_private-tint);
+  }
+  .private .bubble:has(.reveal) {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 5px 6px 5px 14px;
+  }
+  .reveal {
+    display: grid;
+    place-items: center;
+    inline-size: 30px;
+    block-size: 30px;
+    border-radius: 50%;
+    color: var(--_private);
+  }
+  .reveal:hover,
+  .reveal[aria-pressed='true'] {
+    background: color-mix(in oklab, var(--_private) 14%, transparent);
   }
 
   .meta {
@@ -155,6 +177,7 @@ export const messageRowStyles = css`
   .only-you {
     gap: 5px;
     flex-wrap: nowrap;
+    color: var(--_private);
   }
   .delivery {
     display: inline-flex;

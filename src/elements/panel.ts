@@ -1,15 +1,18 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ChatItem, ChatProblem, ChatState } from '../client/index.js';
-import { activeParticipant } from '../client/selectors.js';
+import type { ChatProblem, ChatState } from '../client/index.js';
+import { activeParticipant, endReasonOf, participantOf } from '../client/selectors.js';
+import type { Message } from '../protocol/index.js';
 import type { Dictionary } from '../i18n/index.js';
 import { base } from '../styles/base.js';
 import { avatarStyles } from './avatar.styles.js';
 import { chooseBanner, isConnectingToPerson, renderBanner } from './banner.js';
 import type { ChatComposer } from './composer.js';
+import { renderGreeting, renderUnavailable } from './empty-states.js';
 import { keepFocus } from './keep-focus.js';
-import { renderHeader } from './header.js';
-import { chatIcon } from './launcher.js';
-import { personIcon, retryIcon } from './icons.js';
+import { nameOf, renderHeader } from './header.js';
+import { personIcon } from './icons.js';
+import { createLazyPart } from './lazy-part.js';
+import { needsTurningPoints, untilWarning } from './needs-turning-points.js';
 import { ask } from './panel-request.js';
 import { panelStyles } from './panel.styles.js';
 
@@ -23,7 +26,6 @@ export class ChatPanel extends LitElement {
 
   static override readonly properties = {
     state: { attribute: false },
-    items: { attribute: false },
     problem: { attribute: false },
     dictionary: { attribute: false },
     heading: { attribute: false },
@@ -31,14 +33,16 @@ export class ChatPanel extends LitElement {
     greeting: { attribute: false },
     closable: { attribute: false },
     noMarkdown: { attribute: false },
+    linkSchemes: { attribute: false },
+    pending: { attribute: false },
+    waitMinutes: { attribute: false },
     patience: { attribute: false },
     confirming: { state: true },
     slow: { state: true },
   };
 
+  /** As it is presented: what the page wants hidden is not in it. */
   declare state: ChatState;
-  /** The items of the state that may be seen. */
-  declare items: readonly ChatItem[];
   /** What the visitor just asked for in vain. */
   declare problem: ChatProblem | null;
   declare dictionary: Dictionary;
@@ -47,6 +51,12 @@ export class ChatPanel extends LitElement {
   declare greeting: string | null;
   declare closable: boolean;
   declare noMarkdown: boolean;
+  /** Schemes beside http(s) whose links are followed. */
+  declare linkSchemes: readonly string[];
+  /** True while something that was asked for is under way. */
+  declare pending: boolean;
+  /** How long a person takes to come, where that is known. */
+  declare waitMinutes: number | null;
   /** Milliseconds before a wait is worth a word. */
   declare patience: number;
   /** @internal */
@@ -54,16 +64,22 @@ export class ChatPanel extends LitElement {
   /** @internal */
   declare slow: boolean;
 
+  readonly #rich = createLazyPart(this, () => import('./rich-message.js'));
+  readonly #turning = createLazyPart(this, async () => {
+    const module = await import('./turning-points.js');
+    module.defineTurningPoints();
+    return module;
+  });
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #warning: ReturnType<typeof setTimeout> | undefined;
   #wait = '';
 
   constructor() {
     super();
-    this.items = [];
-    this.problem = null;
-    this.heading = this.logo = this.greeting = null;
+    this.problem = this.heading = this.logo = this.greeting = this.waitMinutes = null;
     this.closable = true;
-    this.noMarkdown = this.confirming = this.slow = false;
+    this.noMarkdown = this.pending = this.confirming = this.slow = false;
+    this.linkSchemes = [];
     this.patience = 3_000;
     keepFocus(this, () => {
       this.focusStart();
@@ -80,17 +96,22 @@ export class ChatPanel extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
+    clearTimeout(this.#warning);
     this.#wait = '';
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.#isTurning) this.#turning.want();
+    if (this.#sticky) this.#rich.want();
     if (!changed.has('state')) return;
     this.#watchWait();
+    this.#watchTimeout();
     if (!this.#isRunning) this.confirming = false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('confirming') && this.confirming) this.renderRoot.querySelector<HTMLElement>('.keep')?.focus();
+    void this.#leaveEmptyTurningPoints();
   }
 
   protected override render(): TemplateResult {
@@ -98,7 +119,9 @@ export class ChatPanel extends LitElement {
     return html`
       ${this.#renderHeader()} ${this.confirming ? this.#renderConfirmation() : nothing}
       ${unavailable ? nothing : this.#renderBanner()}
-      <div class="body">${unavailable ? this.#renderUnavailable() : this.#renderBody()}</div>
+      <div class="body">
+        ${unavailable ? renderUnavailable(this.dictionary, this.#handleReconnect) : this.#renderBody()}
+      </div>
       ${this.#renderFoot(unavailable)}
     `;
   }
@@ -112,12 +135,24 @@ export class ChatPanel extends LitElement {
   }
 
   get #isGreeting(): boolean {
-    return this.state.phase === 'none' && this.items.length === 0 && !this.#isUnavailable;
+    return this.state.phase === 'none' && this.state.items.length === 0 && !this.#isUnavailable;
   }
 
   /** Nothing to talk to and nothing to read: the way out is another channel. */
   get #isUnavailable(): boolean {
-    return this.#shownProblem !== null && this.state.chat === null && this.items.length === 0;
+    return this.#shownProblem !== null && this.state.chat === null && this.state.items.length === 0;
+  }
+
+  /** Somebody has something to know or to choose beside the conversation. */
+  get #isTurning(): boolean {
+    return this.waitMinutes !== null || needsTurningPoints(this.state, Date.now());
+  }
+
+  /** The newest message, where its buttons stay above the composer. */
+  get #sticky(): Message | undefined {
+    const newest = this.state.items.filter((item) => item.kind === 'message').at(-1)?.message;
+    const isSticky = newest?.parts?.some((part) => (part as { sticky?: unknown } | null)?.sticky === true);
+    return isSticky && this.#isRunning ? newest : undefined;
   }
 
   /** A problem of the connection is over once the stream is open, whatever came of a single message. */
@@ -137,6 +172,21 @@ export class ChatPanel extends LitElement {
     this.#timer = setTimeout(() => {
       this.slow = true;
     }, this.patience);
+  }
+
+  /** They keep the focus as long as they have something to say, which they know one update later. */
+  async #leaveEmptyTurningPoints(): Promise<void> {
+    const turning = this.renderRoot.querySelector('ccai-turning-points');
+    if (!turning || this.shadowRoot?.activeElement !== turning) return;
+    await turning.updateComplete;
+    if (turning.hasAttribute('data-empty')) this.focusStart();
+  }
+
+  #watchTimeout(): void {
+    clearTimeout(this.#warning);
+    const left = untilWarning(this.state, Date.now());
+    // Timers longer than 2^31 - 1 ms fire at once.
+    if (left > 0) this.#warning = setTimeout(() => { this.requestUpdate(); }, Math.min(left, 2 ** 31 - 1));
   }
 
   #renderHeader(): TemplateResult {
@@ -166,49 +216,33 @@ export class ChatPanel extends LitElement {
 
   #renderBanner(): TemplateResult {
     const { dictionary, slow } = this;
-    const banner = chooseBanner(this.state, { dictionary, problem: this.#shownProblem, slow });
+    const told = this.#isTurning && this.#turning.module !== null;
+    const banner = chooseBanner(this.state, { dictionary, problem: this.#shownProblem, slow, told });
     return html`${renderBanner(banner, { dictionary, onRetry: this.#handleReconnect })}
       ${banner?.kind === 'problem' ? html`<div class="fallback"><slot name="fallback"></slot></div>` : nothing}`;
   }
 
-  #renderUnavailable(): TemplateResult {
-    const texts = this.dictionary;
-    return html`<div class="center" role="status">
-      <h3>${texts.unavailable}</h3>
-      <p>${texts.unavailableHint}</p>
-      <button type="button" class="pill strong" @click=${this.#handleReconnect}>${retryIcon}${texts.tryAgain}</button>
-      <div class="fallback"><slot name="fallback"></slot></div>
-    </div>`;
-  }
-
   #renderBody(): TemplateResult {
     const { phase } = this.state;
-    if (this.#isGreeting) return this.#renderGreeting();
+    if (this.#isGreeting) return renderGreeting(this.dictionary, this.greeting);
     return html`<ccai-message-list
       exportparts="list, notice, message, bubble, avatar, timestamp, jump"
-      .items=${this.items}
+      .items=${this.state.items}
       .chat=${this.state.chat}
       .busy=${phase === 'starting' || phase === 'resuming' ? phase : null}
+      .closed=${!this.#isRunning}
       .dictionary=${this.dictionary}
       .noMarkdown=${this.noMarkdown}
+      .linkSchemes=${this.linkSchemes}
     ></ccai-message-list>`;
   }
 
-  #renderGreeting(): TemplateResult {
-    const texts = this.dictionary;
-    return html`<div class="greeting">
-      <slot name="empty">
-        <span class="mark">${chatIcon}</span>
-        <h3 dir="auto">${this.greeting ?? texts.greeting}</h3>
-        <p>${texts.greetingHint}</p>
-      </slot>
-    </div>`;
-  }
-
   #renderFoot(unavailable: boolean): TemplateResult {
-    const texts = this.dictionary;
-    const ended = this.state.phase === 'ended';
-    const canAsk = this.state.phase === 'virtual_agent' && !isConnectingToPerson(this.state, false);
+    const { state, dictionary: texts } = this;
+    const { chat, phase } = state;
+    const turning = this.#turning.module;
+    const isOver = phase === 'ended' || (phase === 'dismissed' && turning !== null);
+    const canAsk = phase === 'virtual_agent' && !state.deflection && !isConnectingToPerson(state, false);
     return html`<footer>
       ${canAsk
         ? html`<button type="button" class="pill quiet person" @click=${this.#handleRequestAgent}>
@@ -216,20 +250,47 @@ export class ChatPanel extends LitElement {
           </button>`
         : nothing}
       <slot name="before-composer"></slot>
-      ${ended
-        ? html`<div class="ended">
-            <p>${texts.ended}</p>
-            <button type="button" class="pill strong" @click=${this.#handleStart}>${texts.startNewChat}</button>
-          </div>`
-        : nothing}
+      ${turning ? this.#renderTurningPoints() : phase === 'ended' ? this.#renderEnd() : nothing}
+      ${this.#renderSticky()}
       <ccai-composer
-        exportparts="composer, input, send"
-        ?hidden=${ended}
+        exportparts="banner, composer, input, send"
+        ?hidden=${isOver}
         .blocked=${unavailable}
+        .addressee=${this.#isRunning ? activeParticipant(chat) : null}
+        .bystander=${nameOf(participantOf(chat, { kind: 'agent', id: null }), 'agent', texts)}
         .dictionary=${texts}
       ></ccai-composer>
       <slot name="footer"></slot>
     </footer>`;
+  }
+
+  /** The end as it is told where more cannot be loaded. */
+  #renderEnd(): TemplateResult {
+    const texts = this.dictionary;
+    return html`<div class="ended">
+      <p>${texts.ended}</p>
+      <button type="button" class="pill strong" @click=${this.#handleStart}>${texts.startNewChat}</button>
+    </div>`;
+  }
+
+  #renderTurningPoints(): TemplateResult {
+    return html`<ccai-turning-points
+      .state=${this.state}
+      .waitMinutes=${this.waitMinutes}
+      .endReason=${endReasonOf(this.state.items)}
+      .pending=${this.pending}
+      .problem=${this.problem}
+      .closable=${this.closable}
+    >
+      <slot name="fallback" slot="fallback"></slot>
+    </ccai-turning-points>`;
+  }
+
+  #renderSticky(): TemplateResult | typeof nothing {
+    const message = this.#rich.module && this.#sticky;
+    return message
+      ? html`<ccai-rich-sticky .message=${message} .linkSchemes=${this.linkSchemes}></ccai-rich-sticky>`
+      : nothing;
   }
 
   readonly #handleKeep = (): void => {

@@ -2,11 +2,9 @@ import { adoptStyles, html, nothing, type TemplateResult } from 'lit';
 import {
   ChatError,
   createChatClient,
-  visibleItems,
   type ChatClient,
-  type ChatItem,
-  type ChatProblem,
   type ChatState,
+  type SendOptions,
   type StartOptions,
 } from '../client/index.js';
 import { en } from '../i18n/en.js';
@@ -14,13 +12,15 @@ import { MESSAGE_MAX_LENGTH } from '../protocol/index.js';
 import { tokens } from '../styles/tokens.js';
 import { createBrowserMemory, type BrowserMemory } from './browser-memory.js';
 import type { CcaiChat } from './chat.js';
-import { CcaiBeforeLinkEvent, CcaiBeforeSendEvent, CcaiErrorEvent, CcaiUnreadEvent } from './events.js';
+import { CcaiStatusEvent, CcaiUnreadEvent } from './events.js';
 import { forwardClientEvents } from './forward-events.js';
 import { chooseLanguage } from './language.js';
 import { launcherLabel, renderLauncherExtras } from './launcher-extras.js';
 import { panelFrameStyles } from './panel-frame.styles.js';
-import type { ChatPanel } from './panel.js';
-import type { PanelRequest, PanelRequestEvent } from './panel-request.js';
+import { PanelRequests } from './panel-requests.js';
+import { PanelWindow } from './panel-window.js';
+import { Presenter } from './presenter.js';
+import { WaitEstimate } from './wait-estimate.js';
 
 /**
  * The half of `<ccai-chat>` that is loaded late: it owns the client, answers what the panel asks for and tells the page.
@@ -31,20 +31,42 @@ export class ChatSession {
   readonly client: ChatClient;
   readonly #host: CcaiChat;
   readonly #memory: BrowserMemory;
+  readonly #window: PanelWindow;
+  readonly #requests: PanelRequests;
+  readonly #presenter = new Presenter(() => { this.#handleChange(); });
+  readonly #wait: WaitEstimate;
   #isOpen = false;
-  #opener: HTMLElement | null = null;
   #unsubscribe: (() => void) | null = null;
   #unread = 0;
-  /** What the visitor asked for in vain; "Try again" asks for it once more. */
-  #refused: { readonly problem: ChatProblem; readonly request: PanelRequest } | null = null;
-  #visible: { items: readonly ChatItem[]; hide: boolean; result: readonly ChatItem[] } | null = null;
+  /** What the page was last told of the chat. */
+  #told: Pick<ChatState, 'phase' | 'connection'>;
 
   constructor(host: CcaiChat, relayUrl: string) {
     const { elementStyles } = host.constructor as typeof CcaiChat;
     if (host.shadowRoot) adoptStyles(host.shadowRoot, [...elementStyles, tokens, panelFrameStyles]);
     this.#host = host;
+    this.#window = new PanelWindow(host);
     this.#memory = createBrowserMemory(host.storage, relayUrl);
-    this.client = host.client ?? createChatClient({ relayUrl, storage: this.#memory.handle });
+    const storage = this.#memory.handle;
+    this.client =
+      host.client ??
+      createChatClient({
+        relayUrl,
+        storage,
+        get authenticate() {
+          return host.authenticate ?? undefined;
+        },
+      });
+    const update = () => { host.requestUpdate(); };
+    this.#wait = new WaitEstimate(this.client, update);
+    this.#requests = new PanelRequests(host, {
+      client: this.client,
+      start: () => this.start(),
+      send: (text, options) => this.send(text, options),
+      hide: () => { host.hide(); },
+      update,
+    });
+    this.#told = this.#shown;
     this.#listen();
   }
 
@@ -70,6 +92,7 @@ export class ChatSession {
     if (!this.#unsubscribe) return;
     this.#unsubscribe();
     this.#unsubscribe = null;
+    this.#presenter.stop();
     this.client.close();
   }
 
@@ -85,7 +108,7 @@ export class ChatSession {
   }
 
   /** Refuses what the relay would refuse: nothing, and more than 10,000 characters. */
-  send(text: string): string {
+  send(text: string, options?: SendOptions): string {
     if (text.trim() === '') throw new ChatError('message-empty', { retryable: false });
     if (text.length > MESSAGE_MAX_LENGTH) throw new ChatError('message-too-long', { retryable: false });
     const { chat, phase } = this.state;
@@ -93,33 +116,24 @@ export class ChatSession {
       // The message waits for this chat and reports its failure, so that a second report would only be noise.
       this.start().catch(() => undefined);
     }
-    return this.client.sendMessage(text);
+    return this.client.sendMessage(text, options);
   }
 
   reset(): void {
-    this.#refused = null;
+    this.#requests.forget();
     this.#setUnread(0);
     this.client.reset();
   }
 
   /** Opens the panel again where it was open before a reload, and leaves the focus alone. */
   reopen(): void {
-    if (this.#memory.wasOpen.read() === null) return;
-    this.#host.open = true;
-    this.#opener = document.body;
+    if (this.#memory.wasOpen.read() !== null) this.#window.reopen();
   }
 
-  /** Brings the panel to where it belongs. */
   handleUpdated(): void {
     if (this.#host.open !== this.#isOpen) this.#handleToggled();
-    const panel = this.#panel;
-    const shown = this.#isShown;
-    if (!panel || !this.#host.isConnected) return;
-    if (panel.hasAttribute('data-open') && !shown) this.#returnFocus(panel);
-    panel.toggleAttribute('data-open', shown);
-    // Browsers without popovers show the panel in place.
-    if (panel.popover === 'manual' && panel.matches(':popover-open') !== shown) panel.togglePopover(shown);
-    if (shown && this.#host.open && !this.#opener) this.#takeFocus(panel);
+    this.#window.handleUpdated();
+    this.#tellStatus();
   }
 
   renderPanel(): TemplateResult {
@@ -135,46 +149,59 @@ export class ChatSession {
       lang=${en.lang}
       aria-label=${host.heading ?? en.heading}
       popover=${known === 'inline' ? nothing : 'manual'}
-      .state=${this.state}
-      .items=${this.#visibleItems()}
-      .problem=${this.#refused?.problem ?? null}
+      .state=${this.#shown}
+      .problem=${this.#requests.problem}
+      .pending=${this.#requests.isPending}
+      .waitMinutes=${this.#wait.minutes}
       .dictionary=${en}
       .heading=${host.heading}
       .logo=${host.logo}
       .greeting=${host.greeting}
       .closable=${known !== 'inline'}
       .noMarkdown=${host.noMarkdown}
-      @keydown=${this.#handleKeydown}
-      @ccai-panel-request=${this.#handleRequest}
+      .linkSchemes=${host.linkSchemes}
+      @keydown=${this.#window.handleKeydown}
+      @ccai-panel-request=${this.#requests.handle}
     >
       <slot slot="fallback"></slot>
       ${this.#renderUsedSlots()}
     </ccai-chat-panel>`;
   }
 
+  /** What the page's visitor may see: with or without the transfers between virtual agents. */
+  get #shown(): ChatState {
+    return this.#presenter.present(this.state, this.#hidesTransfers);
+  }
+
+  get #hidesTransfers(): boolean {
+    return this.#host.hideVaToVaSystemMessages ?? this.state.config?.hideVaToVaSystemMessages ?? false;
+  }
+
   #listen(): void {
     this.#unsubscribe = forwardClientEvents(this.client, this.#host, {
-      onChange: () => {
-        this.#host.requestUpdate();
-      },
-      onReceived: () => {
-        this.#countUnread();
-      },
+      onChange: () => { this.#handleChange(); },
+      onReceived: () => { this.#countUnread(); },
+      isShown: ({ kind }) => kind !== 'virtual_agent' || !this.#hidesTransfers,
     });
+  }
+
+  #handleChange(): void {
+    this.#host.requestUpdate();
+    this.#wait.watch(this.#shown);
+    this.#tellStatus();
+  }
+
+  #tellStatus(): void {
+    const { phase, connection } = this.#shown;
+    if (phase === this.#told.phase && connection === this.#told.connection) return;
+    this.#told = { phase, connection };
+    this.#host.dispatchEvent(new CcaiStatusEvent(this.#told));
   }
 
   /** A forwarded slot would hide the panel's own content even when the page gives nothing for it. */
   #renderUsedSlots(): TemplateResult[] {
     const used = slotNames.filter((name) => [...this.#host.children].some((child) => child.slot === name));
     return used.map((name) => html`<slot name=${name} slot=${name}></slot>`);
-  }
-
-  get #panel(): ChatPanel | null {
-    return this.#host.renderRoot.querySelector('ccai-chat-panel');
-  }
-
-  get #isShown(): boolean {
-    return this.#host.open || this.#host.layout === 'inline';
   }
 
   /** Opened: everything counts as read, and what could not be reached is tried again. */
@@ -187,106 +214,19 @@ export class ChatSession {
     if (this.state.config === null) void this.client.connect();
   }
 
-  #takeFocus(panel: ChatPanel): void {
-    const active = document.activeElement;
-    this.#opener = active instanceof HTMLElement ? active : document.body;
-    void panel.updateComplete.then(() => {
-      panel.focusStart();
-    });
-  }
-
-  /** Back to what opened the panel, unless the visitor is elsewhere already. */
-  #returnFocus(panel: ChatPanel): void {
-    const opener = this.#opener;
-    this.#opener = null;
-    if (this.#host.shadowRoot?.activeElement !== panel) return;
-    const isPage = opener?.isConnected && opener !== this.#host && opener !== document.body;
-    (isPage ? opener : this.#host.renderRoot.querySelector<HTMLElement>('.launcher'))?.focus();
-  }
-
-  #visibleItems(): readonly ChatItem[] {
-    const { items, config } = this.state;
-    const hide = this.#host.hideVaToVaSystemMessages ?? config?.hideVaToVaSystemMessages ?? false;
-    if (this.#visible?.items !== items || this.#visible.hide !== hide) {
-      this.#visible = { items, hide, result: visibleItems(items, { hideVaToVaSystemMessages: hide }) };
-    }
-    return this.#visible.result;
-  }
-
-  readonly #handleKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
-    if (this.#host.layout === 'inline') return;
-    event.stopPropagation();
-    this.#host.hide();
-  };
-
-  readonly #handleRequest = (event: PanelRequestEvent): void => {
-    event.stopPropagation();
-    if (!this.#isAllowed(event.request)) event.preventDefault();
-    else void this.#carryOut(event.request);
-  };
-
-  /** Lets the page veto what it may veto. */
-  #isAllowed(request: PanelRequest): boolean {
-    if (request.type === 'send') return this.#host.dispatchEvent(new CcaiBeforeSendEvent(request.text));
-    if (request.type === 'link') return this.#host.dispatchEvent(new CcaiBeforeLinkEvent(request.url));
-    return true;
-  }
-
-  async #carryOut(request: PanelRequest): Promise<void> {
-    const refused = this.#refused;
-    this.#refused = null;
-    try {
-      if (request.type === 'reconnect' && refused) await this.#perform(refused.request);
-      else await this.#perform(request);
-    } catch (thrown) {
-      this.#handleRefusal(thrown, request.type === 'reconnect' && refused ? refused.request : request);
-    }
-    this.#host.requestUpdate();
-  }
-
-  #perform(request: PanelRequest): Promise<void> | undefined {
-    switch (request.type) {
-      case 'send':
-        this.send(request.text);
-        return undefined;
-      case 'retry':
-        this.client.retryMessage(request.id);
-        return undefined;
-      case 'request-agent':
-        return this.client.requestAgent();
-      case 'end-chat':
-        return this.client.endChat();
-      case 'start-chat':
-        return this.start();
-      case 'reconnect':
-        return this.client.connect();
-      case 'close':
-        this.#host.hide();
-        return undefined;
-      case 'link':
-        return undefined;
-    }
-  }
-
-  #handleRefusal(thrown: unknown, request: PanelRequest): void {
-    const { code, retryable } = thrown instanceof ChatError ? thrown : { code: 'internal', retryable: true };
-    this.#refused = { problem: { code, retryable }, request };
-    this.#host.dispatchEvent(new CcaiErrorEvent({ code, retryable }));
-  }
-
   #startOptions(): StartOptions {
-    const { menu, context } = this.#host;
+    const { menu, context, priorTranscript } = this.#host;
     const lang = chooseLanguage(this.#host, this.state.config?.languages ?? []);
     return {
-      ...(menu ? { menu: /^\d+$/.test(menu) ? Number(menu) : menu } : {}),
-      ...(lang ? { lang } : {}),
-      ...(context ? { context } : {}),
+      ...(menu && { menu: /^\d+$/.test(menu) ? Number(menu) : menu }),
+      ...(lang && { lang }),
+      ...(context && { context }),
+      ...(priorTranscript && { priorTranscript }),
     };
   }
 
   #countUnread(): void {
-    if (!this.#isShown) this.#setUnread(this.#unread + 1);
+    if (!this.#window.isShown) this.#setUnread(this.#unread + 1);
   }
 
   #setUnread(count: number): void {

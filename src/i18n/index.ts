@@ -54,6 +54,17 @@ export interface Dictionary extends LauncherTexts {
   readonly uncertain: string;
   readonly sendAgain: string;
   readonly privateMessage: string;
+  /** Said before the sender of a private message. */
+  readonly private: string;
+  /** In place of a private message whose time is over. */
+  readonly removed: string;
+  /** Name of the button that shows and hides the visitor's own private text; what it is in while hidden. */
+  readonly reveal: string;
+  readonly concealed: string;
+  /** A private message was not sent, because nobody else may read it. */
+  readonly addresseeGone: string;
+  readonly discard: string;
+  readonly sendTo: (name: string) => string;
   readonly unsupported: string;
   readonly opensInNewTab: string;
   /** `count` new messages below; 0 means none, only a way to the end. */
@@ -62,6 +73,16 @@ export interface Dictionary extends LauncherTexts {
   readonly messageLabel: string;
   readonly messagePlaceholder: string;
   readonly send: string;
+  /** Who reads along while a task virtual agent listens; `name` is the human agent. */
+  readonly privateBanner: (name: string) => string;
+  /** Added where the visitor had begun to write before. */
+  readonly privateHint: string;
+  readonly privateLabel: string;
+  readonly privatePlaceholder: string;
+  /** Before something private goes to somebody else. */
+  readonly sendToQuestion: (name: string) => string;
+  readonly assistantLeft: string;
+  readonly keepEditing: string;
   readonly charactersLeft: (count: number) => string;
   /** `excess` characters over `limit`. */
   readonly tooLong: (excess: number, limit: number) => string;

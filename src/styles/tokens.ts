@@ -16,6 +16,8 @@ export const tokens = css`
     --_outline: #858d9b;
     --_danger: #b3261e;
     --_tint: var(--_fill);
+    --_private: #6a35a8;
+    --_private-tint: #f3edfb;
     --_shadow: 0 0 0 1px #14161b0d, 0 2px 6px #14161b0f, 0 12px 28px #14161b1a, 0 32px 64px -12px #14161b33;
   }
   :host([color-scheme='light']) {
@@ -42,6 +44,8 @@ export const tokens = css`
         color-mix(in oklab, var(--_accent) 9%, var(--_surface)),
         color-mix(in oklab, var(--_accent) 20%, var(--_surface))
       );
+      --_private: light-dark(#6a35a8, #cdb0f5);
+      --_private-tint: light-dark(#f3edfb, #2c2439);
       --_shadow: 0 0 0 1px light-dark(#14161b0d, #ffffff1a), 0 2px 6px #14161b0f, 0 12px 28px #14161b1a,
         0 32px 64px -12px light-dark(#14161b33, #00000099);
     }

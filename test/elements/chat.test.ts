@@ -19,7 +19,7 @@ describe('<ccai-chat>', () => {
       it(`${name}, in light and dark`, async () => {
         for (const colorScheme of ['light', 'dark'] as const) {
           await emulateMedia({ colorScheme });
-          const { chat } = await mountOpen({ config: { languages: [], menus: [], hideVaToVaSystemMessages: false }, ...state });
+          const { chat } = await mountOpen({ config: { languages: [], menus: [], hideVaToVaSystemMessages: false, features: [] }, ...state });
           await Promise.all(get(chat, 'ccai-chat-panel').getAnimations({ subtree: true }).map(({ finished }) => finished.catch(() => undefined)));
           await expect(chat).to.be.accessible();
           chat.remove();
@@ -223,7 +223,7 @@ describe('<ccai-chat>', () => {
       client.set({ escalation: { id: 1, status: 'escalating' } });
       await settle(chat);
       assert.equal(find(chat, '.person'), null);
-      assert.include(get(chat, '.banner').textContent, 'Connecting you to a person');
+      await until(() => find(chat, '.progress')?.textContent.includes('Connecting you to a person'), 'the word');
       client.set({ chat: createChat({ status: 'assigned', participants: [jane] }), phase: 'agent', escalation: { id: 1, status: 'escalated' } });
       await settle(chat);
       assert.equal(find(chat, '.banner'), null);
@@ -276,7 +276,7 @@ describe('<ccai-chat>', () => {
     const items = [transfer(pine, returns), transfer(returns, jane)];
     const state = running(items, { chat: createChat({ participants: [pine, returns, jane] }) });
     const noticesOf = async (attributes: Record<string, string>, relayHides: boolean): Promise<number> => {
-      const config = { languages: [], menus: [], hideVaToVaSystemMessages: relayHides };
+      const config = { languages: [], menus: [], hideVaToVaSystemMessages: relayHides, features: [] };
       const { chat } = await mountOpen({ ...state, config }, attributes);
       return findAll(chat, '.notice').length;
     };

@@ -1,4 +1,4 @@
-import type { ChatClient, ChatClientEvents, ChatState, StartOptions } from '../../../src/client/index.js';
+import type { ChatClient, ChatClientEvents, ChatState, SendOptions, StartOptions } from '../../../src/client/index.js';
 
 /** What was asked of a {@link FakeClient}, in order. */
 export type Call = readonly [name: string, ...rest: unknown[]];
@@ -9,6 +9,8 @@ const nothing: ChatState = {
   phase: 'none',
   items: [],
   escalation: null,
+  deflection: null,
+  lull: null,
   connection: 'idle',
   problem: null,
 };
@@ -19,8 +21,9 @@ export class FakeClient implements ChatClient {
   readonly calls: Call[] = [];
   /** What an action rejects with, by its name. */
   readonly failures = new Map<string, Error>();
+  waitMinutes: number | null = null;
   /** Runs in `connect`, e.g. to answer with a config or a problem. */
-  onConnect: () => void = () => { this.set({ config: { languages: [], menus: [], hideVaToVaSystemMessages: false } }); };
+  onConnect: () => void = () => { this.set({ config: { languages: [], menus: [], hideVaToVaSystemMessages: false, features: [] } }); };
   readonly #listeners = new Map<string, Set<(...values: never[]) => void>>();
 
   get listenerCount(): number {
@@ -55,13 +58,42 @@ export class FakeClient implements ChatClient {
     return this.#record('startChat', options);
   }
 
-  sendMessage(text: string): string {
-    this.calls.push(['sendMessage', text]);
+  /** What was sent with nothing special about it is recorded by its text alone. */
+  sendMessage(text: string, { to, replyTo }: SendOptions = {}): string {
+    this.calls.push(['sendMessage', text, ...(to ? [to] : []), ...(replyTo ? [replyTo] : [])]);
     return 'id';
   }
 
   retryMessage(id: string): void {
     this.calls.push(['retryMessage', id]);
+  }
+
+  redirectMessage(id: string): void {
+    this.calls.push(['redirectMessage', id]);
+  }
+
+  discardMessage(id: string): void {
+    this.calls.push(['discardMessage', id]);
+  }
+
+  resumeChat(): Promise<void> {
+    return this.#record('resumeChat');
+  }
+
+  chooseDeflection(channel: string, options?: { readonly email?: string }): Promise<void> {
+    return this.#record('chooseDeflection', channel, options?.email);
+  }
+
+  sendFeedback({ rating, comment }: { readonly rating: number; readonly comment?: string }): Promise<void> {
+    return this.#record('sendFeedback', rating, comment);
+  }
+
+  identify(): Promise<void> {
+    return this.#record('identify');
+  }
+
+  getWaitMinutes(): Promise<number | null> {
+    return Promise.resolve(this.waitMinutes);
   }
 
   requestAgent(): Promise<void> {
