@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Button } from '../protocol/index.js';
+import { toSafeUrl } from './links.js';
 import type { RichContext } from './rich-context.js';
-import { renderRichLink, toLinkUrl } from './rich-link.js';
+import { renderRichLink } from './rich-link.js';
 
 /** Buttons that belong together; nothing where none of them says anything. `name` is for screen readers. */
 export function renderButtons(buttons: readonly Button[], name: string, context: RichContext): TemplateResult | typeof nothing {
@@ -15,7 +16,7 @@ function renderButton({ title, action, url }: Button, context: RichContext): Tem
   const label = html`<span>${title}</span>`;
   if (action === 'quick_reply') return renderTap(label, context, () => { context.onReply(title); });
   if (action === 'escalation') return renderTap(label, context, context.onRequestAgent);
-  const link = action === 'link' ? toLinkUrl(url, context.linkSchemes) : null;
+  const link = action === 'link' ? toSafeUrl(url ?? '', context.linkSchemes) : null;
   return link ? renderRichLink(link, 'pill quiet', label) : html`<span class="pill inert">${title}</span>`;
 }
 

@@ -5,7 +5,7 @@ import { linkify, toSafeUrl } from './links.js';
 import { renderButtons } from './rich-buttons.js';
 import type { RichContext } from './rich-context.js';
 import { renderImage } from './rich-files.js';
-import { renderRichLink, toLinkUrl } from './rich-link.js';
+import { renderRichLink } from './rich-link.js';
 
 /** One card, or several in a row that scrolls; nothing without cards. */
 export function renderCards(cards: readonly Card[], title: string | null, context: RichContext): TemplateResult | typeof nothing {
@@ -24,7 +24,7 @@ export function renderCards(cards: readonly Card[], title: string | null, contex
 }
 
 function renderCard(card: Card, context: RichContext): TemplateResult {
-  const url = toLinkUrl(card.url, context.linkSchemes);
+  const url = toSafeUrl(card.url ?? '', context.linkSchemes);
   const heading = card.title?.trim() || (url && nameOf(card)) || '';
   return html`${renderCover(card, context)}
     <div class="card-words">

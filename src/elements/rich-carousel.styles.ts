@@ -88,22 +88,14 @@ export const richCarouselStyles = css`
   .card .pill {
     justify-content: center;
     min-block-size: 44px;
-    border: 0;
-    border-block-start: 1px solid var(--_hairline);
+    border-width: 1px 0 0 !important;
+    border-color: var(--_hairline);
     border-radius: 0;
-    background: none;
     text-align: center;
   }
-  .card .pill:is(a, :enabled:not([aria-disabled])):hover {
-    background: var(--_tint);
-  }
   .card .pill:focus-visible {
-    outline-offset: -4px;
-    border-radius: 8px;
-  }
-  .card .pill:last-child:focus-visible {
-    border-end-start-radius: 16px;
-    border-end-end-radius: 16px;
+    outline-offset: -5px;
+    border-radius: 18px;
   }
 
   ccai-rich-carousel {
@@ -150,8 +142,8 @@ export const richCarouselStyles = css`
   .controls button {
     display: grid;
     place-items: center;
-    inline-size: 36px;
-    block-size: 36px;
+    inline-size: 40px;
+    block-size: 40px;
     border-radius: 50%;
     color: var(--_text);
     transition: background-color 0.15s;
@@ -162,16 +154,13 @@ export const richCarouselStyles = css`
   .controls button:focus-visible {
     outline-offset: -2px;
   }
+  .controls :first-child svg {
+    rotate: 0.5turn;
+  }
   .controls button[aria-disabled='true'] {
     color: var(--_outline);
     background: none;
     cursor: default;
-  }
-  @media (pointer: coarse) {
-    .controls button {
-      inline-size: 44px;
-      block-size: 44px;
-    }
   }
   @media (forced-colors: active) {
     .controls button[aria-disabled='true'] {

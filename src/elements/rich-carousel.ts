@@ -1,6 +1,6 @@
 import { LitElement, html, type TemplateResult } from 'lit';
 import { richEn as texts } from '../i18n/rich/en.js';
-import { nextIcon, previousIcon } from './rich-icons.js';
+import { nextIcon } from './rich-icons.js';
 
 /**
  * Cards in a row. They are reached by swiping, by Tab, by the arrow keys from card to card, and by two buttons; nothing moves
@@ -69,21 +69,21 @@ export class RichCarousel extends LitElement {
         >${card}</div>`)}
       </div>
       <div class="controls" ?hidden=${this.fits}>
-        ${this.#renderStep(place - 1, texts.previousCard, previousIcon, place === 0)}
+        ${this.#renderStep(place - 1, texts.previousCard, place === 0)}
         <span aria-live="polite">${position}</span>
-        ${this.#renderStep(place + 1, texts.nextCard, nextIcon, this.ended)}
+        ${this.#renderStep(place + 1, texts.nextCard, this.ended)}
       </div>
     `;
   }
 
-  #renderStep(index: number, label: string, icon: TemplateResult, isOver: boolean): TemplateResult {
+  #renderStep(index: number, label: string, isOver: boolean): TemplateResult {
     return html`<button
       type="button"
       aria-label=${label}
       aria-disabled=${isOver ? 'true' : 'false'}
       @click=${() => { if (!isOver) this.#moveTo(index); }}
     >
-      ${icon}
+      ${nextIcon}
     </button>`;
   }
 

@@ -3,14 +3,14 @@ import { richEn as texts } from '../i18n/rich/en.js';
 import type { LinkedFile } from '../protocol/index.js';
 import { toSafeUrl } from './links.js';
 import type { RichContext } from './rich-context.js';
-import { documentIcon, formIcon, pictureIcon, videoIcon } from './rich-icons.js';
-import { renderRichLink, toLinkUrl } from './rich-link.js';
+import { documentIcon, formIcon } from './rich-icons.js';
+import { renderRichLink } from './rich-link.js';
 
 /** A picture, with its whole self one tap away. Where it cannot be loaded, a link is left of it. */
 export function renderPicture({ url, text }: LinkedFile, context: RichContext): TemplateResult {
   const address = toSafeUrl(url);
   const name = wordsOf(text) ?? texts.picture;
-  if (!address || context.isBroken(url)) return renderTile(pictureIcon, address, name, address?.host);
+  if (!address || context.isBroken(url)) return renderFile(address, name);
   const image = renderImage(url, name, context);
   return html`<figure>
     ${renderRichLink(address, 'picture', image)}
@@ -34,7 +34,7 @@ export function renderImage(url: string, alt: string, context: RichContext): Tem
 export function renderVideo({ url, text }: LinkedFile, context: RichContext): TemplateResult {
   const address = toSafeUrl(url);
   const name = wordsOf(text) ?? nameOf(address) ?? texts.video;
-  if (!address || context.isBroken(url)) return renderTile(videoIcon, address, name, address?.host);
+  if (!address || context.isBroken(url)) return renderFile(address, name);
   return html`<figure>
     <video
       src=${address.href}
@@ -49,14 +49,19 @@ export function renderVideo({ url, text }: LinkedFile, context: RichContext): Te
 }
 
 export function renderDocument({ url, text }: LinkedFile, { linkSchemes }: RichContext): TemplateResult {
-  const address = toLinkUrl(url, linkSchemes);
-  return renderTile(documentIcon, address, wordsOf(text) ?? nameOf(address) ?? texts.document, address?.host);
+  const address = toSafeUrl(url, linkSchemes);
+  return renderFile(address, wordsOf(text) ?? nameOf(address) ?? texts.document);
 }
 
 /** A form lives on a page of its own (platform: Smart actions; there is no way to answer one through the chat API). */
 export function renderForm(title: string | null, url: string | null, { linkSchemes }: RichContext): TemplateResult {
-  const address = toLinkUrl(url, linkSchemes);
+  const address = toSafeUrl(url ?? '', linkSchemes);
   return renderTile(formIcon, address, wordsOf(title) ?? texts.form, address ? texts.opensInNewTab : undefined);
+}
+
+/** A file, and the host it lies on: a name may promise anything. */
+function renderFile(url: URL | null, name: string): TemplateResult {
+  return renderTile(documentIcon, url, name, url?.host);
 }
 
 /** A line with an icon, a name and where it leads; only words where it leads nowhere. */

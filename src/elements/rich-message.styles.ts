@@ -31,39 +31,8 @@ export const richMessageStyles = css`
     text-decoration-thickness: 1px;
     text-underline-offset: 2.5px;
   }
-  .outward {
-    inline-size: 1.2em;
-    block-size: 1.2em;
-  }
-  .flip:dir(rtl) {
-    transform: scaleX(-1);
-  }
-
   .buttons {
-    display: flex;
     flex-wrap: wrap;
-    gap: 7px;
-  }
-  .pill {
-    min-block-size: 38px;
-    max-inline-size: 100%;
-    border-radius: 19px;
-    text-align: start;
-    overflow-wrap: anywhere;
-  }
-  .pill .outward {
-    margin-inline: -4px;
-  }
-  .pill.inert,
-  .pill:is(:disabled, [aria-disabled]),
-  .pill:is(:disabled, [aria-disabled]):hover {
-    border: 1px solid var(--_hairline);
-    color: var(--_muted);
-    background: none;
-    cursor: default;
-  }
-  .pill.inert {
-    border-style: dashed;
   }
 
   .files {
@@ -79,8 +48,8 @@ export const richMessageStyles = css`
     overflow: hidden;
   }
   .picture {
-    position: relative;
     aspect-ratio: 4 / 3;
+    border: 1px solid var(--_hairline);
     background: var(--_fill);
   }
   .many:has(.picture) {
@@ -99,32 +68,8 @@ export const richMessageStyles = css`
     font-size: 13px;
     text-align: center;
   }
-  .picture::after,
-  video {
-    box-shadow: inset 0 0 0 1px var(--_hairline);
-  }
-  .picture::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-    border-radius: inherit;
-  }
   .picture .outward {
-    position: absolute;
-    z-index: 1;
-    inset-block-start: 8px;
-    inset-inline-end: 8px;
-    inline-size: 26px;
-    block-size: 26px;
-    padding: 4px;
-    border-radius: 50%;
-    color: #fff;
-    background: #14161bb3;
-    opacity: 0;
-    transition: opacity 0.15s;
-  }
-  .picture:is(:hover, :focus-visible) .outward {
-    opacity: 1;
+    display: none;
   }
   video {
     aspect-ratio: 16 / 9;
@@ -150,8 +95,8 @@ export const richMessageStyles = css`
     gap: 12px;
     inline-size: min(100%, 21em);
     min-block-size: 60px;
-    padding: 10px 14px 10px 10px;
-    padding-inline: 10px 14px;
+    padding: 10px;
+    padding-inline-end: 14px;
     border: 1px solid var(--_hairline);
     border-radius: 16px;
     color: var(--_text);
@@ -199,18 +144,5 @@ export const richMessageStyles = css`
   .tile .outward {
     color: var(--_muted);
     font-size: 16px;
-  }
-
-  @media (pointer: coarse) {
-    .pill {
-      min-block-size: 44px;
-      border-radius: 22px;
-    }
-  }
-  @media (forced-colors: active) {
-    .pill:is(:disabled, [aria-disabled], .inert) {
-      border-color: GrayText;
-      color: GrayText;
-    }
   }
 `;

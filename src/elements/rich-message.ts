@@ -2,6 +2,7 @@ import { adoptStyles, html, type PropertyValues, type TemplateResult } from 'lit
 import { base } from '../styles/base.js';
 import { define } from './define.js';
 import { messageRowStyles } from './message-row.styles.js';
+import { richButtonStyles } from './rich-button.styles.js';
 import { RichCarousel } from './rich-carousel.js';
 import { richCarouselStyles } from './rich-carousel.styles.js';
 import { RichElement } from './rich-element.js';
@@ -16,7 +17,7 @@ import { RichSticky } from './rich-sticky.js';
  * @internal
  */
 export class RichMessage extends RichElement {
-  static override readonly styles = [base, messageRowStyles, richMessageStyles, richCarouselStyles];
+  static override readonly styles = [base, messageRowStyles, richButtonStyles, richMessageStyles, richCarouselStyles];
 
   protected override updated(changed: PropertyValues<this>): void {
     // Whoever hands over the renderer has loaded that module; it is only asked for its styles.
@@ -24,7 +25,7 @@ export class RichMessage extends RichElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="parts first last">${renderParts(this.message, this.parts, this.context)}</div>`;
+    return html`<div class="parts first last ${this.message.private ? 'private' : ''}">${renderParts(this.message, this.parts, this.context)}</div>`;
   }
 
   async #addMarkdownStyles(): Promise<void> {

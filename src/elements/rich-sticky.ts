@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { base } from '../styles/base.js';
+import { richButtonStyles } from './rich-button.styles.js';
 import { RichElement } from './rich-element.js';
 import { renderSticky } from './rich-parts.js';
 import { richStickyStyles } from './rich-sticky.styles.js';
@@ -10,7 +11,7 @@ import { richStickyStyles } from './rich-sticky.styles.js';
  * @internal
  */
 export class RichSticky extends RichElement {
-  static override readonly styles = [base, richStickyStyles];
+  static override readonly styles = [base, richButtonStyles, richStickyStyles];
 
   protected override render(): TemplateResult {
     return html`${renderSticky(this.parts, this.context)}`;

@@ -11,7 +11,7 @@ describe('<ccai-rich-message>: cards', () => {
 
   it('shows one card without a carousel', async () => {
     const { element } = await show(say([cards(card('One', { subtitle: 'Cheap', body: 'Good' }))]));
-    assert.equal(find(element, 'ccai-rich-carousel'), null);
+    assert.isNull(find(element, 'ccai-rich-carousel')?.outerHTML ?? null);
     assert.equal(wordsOf(element), 'In stock One Cheap Good');
   });
 
@@ -38,11 +38,11 @@ describe('<ccai-rich-message>: cards', () => {
       const [forth, back] = direction === 'ltr' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
       first?.focus();
       press(first ?? element, forth);
-      assert.equal(element.shadowRoot?.activeElement, second);
+      assert.isTrue(element.shadowRoot?.activeElement === second);
       await until(() => position(element) === '2 of 5', 'the second card');
       press(second ?? element, back);
       press(first ?? element, back);
-      assert.equal(element.shadowRoot?.activeElement, first);
+      assert.isTrue(element.shadowRoot?.activeElement === first);
       await until(() => position(element) === '1 of 5', 'the first card');
     });
   }
@@ -95,7 +95,7 @@ describe('<ccai-rich-message>: pictures, videos, documents, forms', () => {
 
   it('does not take pictures out of the message itself', async () => {
     const { element } = await show(say([{ type: 'image', title: null, files: [{ url: picture, text: 'Inline' }] }]));
-    assert.equal(find(element, 'img'), null);
+    assert.isNull(find(element, 'img')?.outerHTML ?? null);
   });
 
   it('loads nothing of a video before it is played, and has a link where it cannot be', async () => {
@@ -106,7 +106,7 @@ describe('<ccai-rich-message>: pictures, videos, documents, forms', () => {
     assert.include(get(element, 'figcaption').textContent, 'How to pack');
     video.dispatchEvent(new Event('error'));
     await element.updateComplete;
-    assert.equal(find(element, 'video'), null);
+    assert.isNull(find(element, 'video')?.outerHTML ?? null);
     assert.deepEqual(linksOf(element).map(({ href }) => href), [url]);
   });
 
