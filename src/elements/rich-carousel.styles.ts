@@ -93,6 +93,10 @@ export const richCarouselStyles = css`
     border-radius: 0;
     text-align: center;
   }
+  /* The ring of a focused card shows through. */
+  .card .pill:not(:hover) {
+    background: none;
+  }
   .card .pill:focus-visible {
     outline-offset: -5px;
     border-radius: 18px;
