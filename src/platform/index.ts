@@ -24,9 +24,13 @@ export {
   type WebhookVerdict,
 } from './webhook-signature.js';
 export { WebhookParseError, parseWebhook, type WebhookEvent } from './webhook-event.js';
+export { readWebhookMessage, type WebhookMessage } from './webhook-message.js';
+export { readWebhookParticipant, type WebhookPerson } from './webhook-participant.js';
 export {
-  readWebhookMessage,
-  readWebhookParticipant,
-  type WebhookMessage,
-  type WebhookParticipant,
-} from './webhook-message.js';
+  readWebhookDeflection,
+  readWebhookEndReason,
+  readWebhookEscalation,
+  type WebhookDeflection,
+  type WebhookEscalation,
+} from './webhook-outcome.js';
+export type { RichPart } from './rich-parts.js';

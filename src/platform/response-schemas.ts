@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { readEndReason } from './end-reason.js';
+import { isRecord } from './is-record.js';
 
 // Tolerant by rule (platform: Errors, forward compatibility): unknown keys are dropped, and a missing or
 // malformed key that we can live without reads as null. Dropped rather than passed on, so that nothing
@@ -43,24 +45,28 @@ export type PlatformEndUser = z.infer<typeof PlatformEndUser>;
 /**
  * platform: The chat object. `agent` and `virtual_agent` are null while nobody of that kind is assigned;
  * `status` is an open set (OQ-23); times are as the platform wrote them; `status_text` holds HTML in practice
- * and must never be inserted as such.
+ * and must never be inserted as such. `end_reason` is ours: see `readEndReason`.
  */
-export const PlatformChat = z.object({
-  id: Id,
-  status: z.string(),
-  status_text: Text,
-  features: z.catch(listOf(z.string()), []),
-  created_at: Text,
-  ends_at: Text,
-  timeout_at: Text,
-  agent: orNull(PlatformPerson),
-  virtual_agent: orNull(PlatformPerson),
-  all_agents: z.catch(listOf(PlatformPerson), []),
-  all_virtual_agents: z.catch(listOf(PlatformPerson), []),
-  lang: Text,
-  menus: z.catch(listOf(z.object({ id: Id, name: Text })), []),
-  end_user: orNull(PlatformEndUser),
-});
+export const PlatformChat = z.pipe(
+  z.transform((chat) => (isRecord(chat) ? { ...chat, end_reason: readEndReason(chat) } : chat)),
+  z.object({
+    id: Id,
+    status: z.string(),
+    status_text: Text,
+    features: z.catch(listOf(z.string()), []),
+    created_at: Text,
+    ends_at: Text,
+    timeout_at: Text,
+    agent: orNull(PlatformPerson),
+    virtual_agent: orNull(PlatformPerson),
+    all_agents: z.catch(listOf(PlatformPerson), []),
+    all_virtual_agents: z.catch(listOf(PlatformPerson), []),
+    lang: Text,
+    menus: z.catch(listOf(z.object({ id: Id, name: Text })), []),
+    end_user: orNull(PlatformEndUser),
+    end_reason: Text,
+  }),
+);
 export type PlatformChat = z.infer<typeof PlatformChat>;
 
 /** platform: Escalate. `status`: escalating, escalated, canceled, deflecting, deflected; an open set. */

@@ -1,35 +1,41 @@
-import { isRecord } from './webhook-event.js';
+import type { RichButton, RichCard, RichPart } from './rich-parts.js';
 
 /**
- * The words of a message that is more than text (buttons, cards, pictures by address, a form), for readers that
- * show nothing but text. Both placements are read: beside the type or inside `content` (platform: Message types; OQ-9).
- * Null where there are no words that are known to be meant for the end user.
+ * The words of parts, for readers that show nothing but text; null where there are none.
  *
- * @example { type: 'inline_button', title: 'Which?', buttons: [{ title: 'Red' }] } -> 'Which?\n• Red'
+ * @example [{ type: 'buttons', title: 'Which?', buttons: [{ title: 'Red', … }] }] -> 'Which?\n• Red'
  */
-export function readRichText(message: Record<string, unknown>): string | null {
-  const place = isRecord(message['content']) ? message['content'] : message;
-  const lines = [
-    ...wordsOf(place, 'title'),
-    ...listOf(place, 'buttons').flatMap((button) => wordsOf(button, 'title').map((title) => `• ${title}`)),
-    ...listOf(place, 'cards').flatMap(toCardLines),
-    ...['images', 'videos', 'documents'].flatMap((key) =>
-      listOf(place, key).map((item) => wordsOf(item, 'text', 'url').join(': ')),
-    ),
-    ...(isRecord(place['form']) ? wordsOf(place['form'], 'title') : []),
-  ].filter((line) => line !== '');
-  return lines.length === 0 ? null : lines.join('\n');
+export function toRichText(parts: readonly RichPart[]): string | null {
+  return parts.length === 0 ? null : parts.map(toWords).join('\n\n');
 }
 
-function toCardLines(card: Record<string, unknown>): string[] {
-  return [wordsOf(card, 'title', 'subtitle').join(', '), ...wordsOf(card, 'body', 'link')];
+function toWords(part: RichPart): string {
+  switch (part.type) {
+    case 'text':
+    case 'markdown':
+      return part.text;
+    case 'buttons':
+      return toLines(part.title, ...part.buttons.map(toButtonLine));
+    case 'cards':
+      return toLines(part.title, ...part.cards.flatMap(toCardLines));
+    case 'image':
+    case 'video':
+    case 'document':
+      return toLines(part.title, ...part.files.map(({ text, url }) => (text === null ? url : `${text}: ${url}`)));
+    case 'form':
+      return part.title ?? part.url ?? '';
+  }
 }
 
-function wordsOf(place: Record<string, unknown>, ...keys: readonly string[]): string[] {
-  return keys.map((key) => place[key]).filter((value) => typeof value === 'string' && value.trim() !== '') as string[];
+function toButtonLine({ title }: RichButton): string {
+  return `• ${title}`;
 }
 
-function listOf(place: Record<string, unknown>, key: string): Record<string, unknown>[] {
-  const list = place[key];
-  return Array.isArray(list) ? list.filter(isRecord) : [];
+function toCardLines({ title, subtitle, body, url, buttons }: RichCard): (string | null)[] {
+  const heading = [title, subtitle].filter((words) => words !== null).join(', ');
+  return [heading === '' ? null : heading, body, url, ...buttons.map(toButtonLine)];
+}
+
+function toLines(...lines: readonly (string | null)[]): string {
+  return lines.filter((line) => line !== null).join('\n');
 }

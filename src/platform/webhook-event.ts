@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isRecord } from './is-record.js';
 import { Id } from './response-schemas.js';
 
 /** The envelope of every webhook (platform: Webhooks, Envelope). */
@@ -47,9 +48,4 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new WebhookParseError('not-json');
   }
-}
-
-/** A JSON object: neither null nor a list. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

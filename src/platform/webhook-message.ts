@@ -1,18 +1,20 @@
-import { Id } from './response-schemas.js';
-import { readRichText } from './rich-text.js';
-import { isRecord, type WebhookEvent } from './webhook-event.js';
+import { toBoundedParts } from './rich-bounds.js';
+import { readRichParts, type RichPart } from './rich-parts.js';
+import { toRichText } from './rich-text.js';
+import { isRecord } from './is-record.js';
+import type { WebhookEvent } from './webhook-event.js';
+import { readText, readWebhookPerson, type WebhookPerson } from './webhook-participant.js';
 
 /** What a `message_received` says, wherever the platform put it (platform: message_received; OQ-9). */
 export interface WebhookMessage {
-  /**
-   * `kind`: `agent`, `virtual_agent`, `task_virtual_agent`, `end_user`, or something newer. What `id`
-   * identifies: OQ-14.
-   */
-  readonly sender: { readonly kind: string; readonly id: number | null };
-  /** `text`, `markdown`, `photo`, …; an open set. For a server message that of its content. */
+  readonly sender: WebhookPerson;
+  /** `text`, `markdown`, `photo`, `noti`, …; an open set. For a server message that of its content. */
   readonly type: string;
-  /** Of a richer message its words; null where there are none. Data, never HTML. */
+  /** Of a richer message its words; null where it is of no known type or has none. Data, never HTML. */
   readonly text: string | null;
+  readonly isMarkdown: boolean;
+  /** What a richer message consists of, bounded; null where text is all. */
+  readonly parts: RichPart[] | null;
   readonly messageId: string | null;
   /**
    * Null where the platform names none. Anything that cannot be read is `unreadable`, so that it is not taken
@@ -23,62 +25,47 @@ export interface WebhookMessage {
   readonly isServerMessage: boolean;
 }
 
-/**
- * Somebody of whom a webhook tells; the form of these bodies is unknown, so everything but the kind may be
- * missing (OQ-9).
- */
-export interface WebhookParticipant {
-  readonly kind: string;
-  readonly id: number | null;
-  readonly name: string | null;
-  readonly avatarUrl: string | null;
-  /** `waiting`, `connected`, … */
-  readonly status: string | null;
-}
-
 /** Null where the event holds no message with a sender. */
 export function readWebhookMessage({ body }: WebhookEvent): WebhookMessage | null {
-  const { sender, message } = body;
+  const { message } = body;
+  const sender = readWebhookPerson(body['sender']);
   const serverMessage = body['server_message'] ?? undefined;
-  if (!isRecord(sender) || typeof sender['type'] !== 'string' || !isRecord(message)) return null;
+  if (!sender || !isRecord(message)) return null;
   const isServerMessage = message['type'] === 'server_message' || serverMessage !== undefined;
   const content = isServerMessage ? readServerContent(serverMessage) : message;
+  const type = readText(content['type']) ?? readText(message['type']) ?? nameless(message);
   return {
-    sender: { kind: sender['type'], id: readId(sender['id']) },
-    type: readText(content['type']) ?? readText(message['type']) ?? 'unknown',
-    text: readRichText(content) ?? readContent(content['content']),
+    sender,
+    type,
+    ...readContent(type, content),
     messageId: readMessageId(message) ?? (isRecord(serverMessage) ? readMessageId(serverMessage) : null),
     visibility: readVisibility(message, serverMessage, body),
     isServerMessage,
   };
 }
 
-/** Looks into `participant`, then `sender`, then the body itself; null where none names a kind. */
-export function readWebhookParticipant({ body }: WebhookEvent): WebhookParticipant | null {
-  for (const candidate of [body['participant'], body['sender'], body]) {
-    if (!isRecord(candidate) || typeof candidate['type'] !== 'string') continue;
-    const { type: kind, id, name, first_name: firstName, avatar_url: avatarUrl, status } = candidate;
-    return {
-      kind,
-      id: readId(id),
-      name: readText(name) ?? readText(firstName),
-      avatarUrl: readText(avatarUrl),
-      status: readText(status),
-    };
-  }
-  return null;
+/** Variables for the next virtual agent come without a type (platform: What a virtual agent can emit). */
+function nameless(message: Record<string, unknown>): string {
+  return 'session_variable' in message ? 'session_variable' : 'unknown';
+}
+
+/** Nothing but words stays words; all else keeps its parts, and its words beside them. */
+function readContent(
+  type: string,
+  content: Record<string, unknown>,
+): Pick<WebhookMessage, 'text' | 'isMarkdown' | 'parts'> {
+  const parts = readRichParts(type, content);
+  const text = toRichText(parts);
+  const isMarkdown = parts.length > 0 && parts.every((part) => part.type === 'markdown');
+  const isPlain = isMarkdown || parts.every((part) => part.type === 'text');
+  return { text, isMarkdown, parts: isPlain ? null : toBoundedParts(parts) };
 }
 
 /** `{content: {type, content}}`, or without the outer shell. */
 function readServerContent(serverMessage: unknown): Record<string, unknown> {
   if (!isRecord(serverMessage)) return {};
   const { content } = serverMessage;
-  return isRecord(content) && 'content' in content ? content : serverMessage;
-}
-
-/** A string, or `{text}` (OQ-1). */
-function readContent(content: unknown): string | null {
-  return readText(isRecord(content) ? content['text'] : content);
+  return isRecord(content) && ('content' in content || 'type' in content) ? content : serverMessage;
 }
 
 function readMessageId(message: Record<string, unknown>): string | null {
@@ -90,13 +77,4 @@ function readVisibility(...places: readonly unknown[]): string | null {
   const named = places.filter(isRecord).map((place) => place['visibility']);
   const told = named.find((visibility) => visibility !== undefined && visibility !== null);
   return told === undefined ? null : (readText(told) ?? 'unreadable');
-}
-
-function readId(value: unknown): number | null {
-  const parsed = Id.safeParse(value);
-  return parsed.success ? parsed.data : null;
-}
-
-function readText(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -70,6 +70,8 @@ export interface MessageSender {
 export interface ChatRefresher {
   /** Soon, and once for many requests. */
   request(chatId: number): void;
+  /** Reads no more by itself; what is asked for is still read. */
+  stop(): void;
 }
 
 /** An open event stream, as whoever ends it sees it. */

@@ -24,7 +24,7 @@ async function end(context: RelayContext, visitor: StoredChat, options: EndOptio
   const at = new Date(context.clock.now()).toISOString();
   const { view } = await context.logs.get(visitor.chatId).commit((before) => {
     // Whoever was faster ended it for a reason of their own.
-    const ended = toChatEntries(before, toChat(finished, before.chat), at, isOurs ? options.reason : undefined);
+    const ended = toChatEntries(before, toChat(finished, before.chat), at, isOurs ? options.reason : finished.end_reason);
     return { entries: [...(isOurs ? toSettled(options, at) : []), ...ended] };
   });
   if (hasEnded(view)) await keepEnd(context, visitor.chatId);

@@ -12,7 +12,7 @@ export async function readChat(context: RelayContext, { chatId }: Pick<StoredCha
   const read = await watch.call(() => platform.getChat(chatId));
   const at = new Date(clock.now()).toISOString();
   const { view } = await log.commit((before) => {
-    if (before.chat === known.chat) return { entries: toChatEntries(before, toChat(read, before.chat), at) };
+    if (before.chat === known.chat) return { entries: toChatEntries(before, toChat(read, before.chat), at, read.end_reason) };
     // The log learned more while the answer was on its way.
     refresher.request(chatId);
     return null;

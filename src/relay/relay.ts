@@ -87,6 +87,7 @@ export function createRelay(options: RelayOptions): Relay {
     stop: async () => {
       retention.stop();
       hideSetting.stop();
+      context.refresher.stop();
       context.streams.endAll();
       await context.sender.stop();
       await context.store.close();

@@ -1,13 +1,15 @@
 import type { PlatformChat } from '../platform/index.js';
-import { chatPhase, type Chat, type LogEntry, type Participant, type ParticipantRef } from '../protocol/index.js';
-import { hasEnded, isActive, isTask, type ChatView } from './view.js';
+import { chatPhase, type Chat, type LogEntry, type ParticipantRef } from '../protocol/index.js';
+import { assignedIn, escalatedEntries, joinEntries, taskIn, transferEntry, type Place } from './membership.js';
+import { toParticipants, withoutAnybody } from './to-participants.js';
+import { hasEnded, isActive, isSame, isTask, type ChatView } from './view.js';
 
 /** The platform's chat object as a page may know it: an allowlist of keys, never a copy of the rest. */
 export function toChat(platform: PlatformChat, previous: Chat | null): Chat {
   return {
     id: platform.id,
     status: platform.status,
-    participants: toParticipants(platform, previous),
+    participants: toParticipants(platform, previous?.participants ?? []),
     timeoutAt: toIsoTime(platform.timeout_at),
   };
 }
@@ -29,66 +31,54 @@ export function isCertainlyThere(view: ChatView, platform: PlatformChat, ref: Pa
   return chatPhase(platform.status) === 'agent' && shown?.id === ref.id && isConnected;
 }
 
-type Person = NonNullable<PlatformChat['agent']>;
-
-function toParticipants(platform: PlatformChat, previous: Chat | null): Participant[] {
-  const phase = chatPhase(platform.status);
-  const people = new Map<string, Participant>();
-  const add = (participant: Participant) => people.set(`${participant.kind} ${participant.id}`, participant);
-
-  // The chat object does not tell task virtual agents from others: only the webhooks do.
-  const known = (previous?.participants ?? []).map((participant) => withFacts(participant, platform));
-  const tasks = new Set(known.flatMap(({ kind, id }) => (kind === 'task_virtual_agent' ? [id] : [])));
-  for (const participant of known) {
-    add({ ...participant, active: participant.active && tasks.has(participant.id) && phase === 'agent' });
-  }
-  for (const agent of platform.all_agents) add(toParticipant('agent', agent, false));
-  for (const agent of platform.all_virtual_agents) {
-    if (!tasks.has(agent.id)) add(toParticipant('virtual_agent', agent, false));
-  }
-  const { agent, virtual_agent: virtualAgent } = platform;
-  if (virtualAgent && !tasks.has(virtualAgent.id)) {
-    add(toParticipant('virtual_agent', virtualAgent, phase === 'virtual_agent'));
-  }
-  if (agent) add(toParticipant('agent', agent, phase === 'agent'));
-  return [...people.values()];
+/**
+ * The entries that bring the log up to a chat as it is now; none when nothing changed. An end is final: whatever says otherwise
+ * later is older news, or comes from a copy that lags behind. `reason`: of the end, as `Notice.reason` has it; null where nobody
+ * knows.
+ */
+export function toChatEntries(view: ChatView, chat: Chat, at: string, reason: string | null = null): LogEntry[] {
+  return updateEntries(view, chat, { at, end: { reason }, isSettled: false });
 }
 
-/** A webhook told only of the id; the chat object may know name and picture. */
-function withFacts(participant: Participant, platform: PlatformChat): Participant {
-  if (participant.kind !== 'task_virtual_agent') return participant;
-  const person = platform.all_virtual_agents.find(({ id }) => id === participant.id);
-  return person ? toParticipant(participant.kind, person, participant.active) : participant;
+export interface UpdateOptions {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Null: why the chat ended may be known in a moment, so its end is not told yet. */
+  readonly end: { readonly reason: string | null } | null;
+  /** True: what the chat object says of who answers has stood for seconds, and no event has told otherwise. */
+  readonly isSettled: boolean;
 }
 
-function toParticipant(kind: Participant['kind'], person: Person, active: boolean): Participant {
-  return {
-    kind,
-    id: person.id,
-    name: person.name ?? person.first_name ?? null,
-    avatarUrl: toAvatarUrl(person.avatar_url ?? null),
-    active,
-  };
+/** {@link toChatEntries}, for those who come back to tell more. */
+export function updateEntries(view: ChatView, chat: Chat, { at, end, isSettled }: UpdateOptions): LogEntry[] {
+  const isOver = chatPhase(chat.status) === 'ended';
+  if (hasEnded(view) && !isOver) return [];
+  const entries: LogEntry[] = [];
+  const now = isOver ? { ...chat, participants: withoutAnybody(chat.participants) } : chat;
+  if (JSON.stringify(view.chat) !== JSON.stringify(now)) entries.push({ type: 'chat-updated', at, chat: now });
+  entries.push(...takeoverEntries(view, now, { at, isSettled }));
+  if (isOver && !view.end && end) entries.push(endEntry(chat.id, at, end.reason));
+  return entries;
 }
 
-/** Only addresses a browser may load without harm: https, or http on this machine. */
-function toAvatarUrl(address: string | null): string | null {
-  const url = address !== null && URL.canParse(address) ? new URL(address) : null;
-  if (!url || url.username !== '' || url.password !== '') return null;
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback) ? url.href : null;
+function endEntry(chatId: number, at: string, reason: string | null): LogEntry {
+  const notice = { id: `ended-${chatId}`, kind: 'ended', at, transfer: null, reason };
+  return { type: 'notice-added', at, notice };
 }
 
 /**
- * The entries that bring the log up to a chat as it is now; none when nothing changed.
- * An end is final: whatever says otherwise later is older news, or comes from a copy that lags behind.
+ * Who has taken over by the chat object alone. A human agent never joins again after a task, so there the object tells the
+ * hand-back. All others are told by their own events, in their order, which the object may be ahead of: it is believed only
+ * where no event has come.
  */
-export function toChatEntries(view: ChatView, chat: Chat, at: string, reason: string | null = null): LogEntry[] {
-  if (hasEnded(view) && chatPhase(chat.status) !== 'ended') return [];
-  const entries: LogEntry[] = [];
-  if (JSON.stringify(view.chat) !== JSON.stringify(chat)) entries.push({ type: 'chat-updated', at, chat });
-  if (chatPhase(chat.status) === 'ended' && !hasEnded(view)) {
-    entries.push({ type: 'notice-added', at, notice: { id: `ended-${chat.id}`, kind: 'ended', at, transfer: null, reason } });
-  }
-  return entries;
+function takeoverEntries(view: ChatView, chat: Chat, { at, isSettled }: { at: string; isSettled: boolean }): LogEntry[] {
+  const assigned = assignedIn(chat);
+  if (!assigned) return [];
+  const { speaker } = view;
+  const place: Place = { id: `transfer-${chat.id}-${view.head}`, at };
+  const isOpen = !taskIn(chat) && !isSame(speaker, assigned);
+  const isHandBack = speaker !== null && isTask(speaker) && assigned.kind === 'agent';
+  if (isOpen && isHandBack) return [transferEntry(speaker, assigned, place), ...escalatedEntries(view, at)];
+  if (isOpen && isSettled) return joinEntries(view, assigned, place);
+  return assigned.kind === 'agent' ? escalatedEntries(view, at) : [];
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readEventStream } from '../../src/client/event-stream.js';
-import { call, createWorld, readHistory, said, startChat, webhook, type World } from './world.js';
+import { call, createWorld, joined, people, platformChat, readHistory, said, startChat, webhook, type World } from './world.js';
 
 type StreamEvent = { type: string; seq?: number } & Record<string, any>;
 
@@ -192,7 +192,9 @@ describe('a stream that has nobody or nothing left', () => {
 describe('a long absence', () => {
   test('is replayed in one go, also when what was missed is long', async () => {
     const world = createWorld();
+    world.platform.setChat(platformChat('assigned', { agent: people.jane }));
     const token = await startChat(world);
+    await webhook(world, joined('agent', 7));
     const { epoch, head } = await readHistory(world, token);
     for (let index = 0; index < 20; index += 1) await webhook(world, said('agent', 7, `${index} ${'x'.repeat(10_000)}`));
     const stream = await openStream(world, token, `${epoch}.${head}`);

@@ -37,6 +37,8 @@ describe('whatever the platform sends, in whatever order', () => {
           assert.equal((await webhook(world, one)).status, 204);
           await world.clock.advance(600);
         }
+        // Why a chat has ended is asked once more before its end is told.
+        await world.clock.advance(5_000);
         const { events, head } = await readHistory(world, token);
         assert.deepEqual(events.map(({ seq }) => seq), Array.from({ length: head }, (_, index) => index + 1));
         for (const entry of events) assert.ok(parseLogEntry(entry), JSON.stringify(entry));

@@ -118,9 +118,10 @@ async function claimChat(context: RelayContext, { created, endUserId, identity }
   const token = await addHandle(context, created.id);
   const log = context.logs.get(created.id);
   const chat = toChat(created, null);
-  const { view } = await log.commit((before) => ({ entries: toChatEntries(before, chat, new Date(now).toISOString()) }));
+  const at = new Date(now).toISOString();
+  const { view } = await log.commit((before) => ({ entries: toChatEntries(before, chat, at, created.end_reason) }));
   // What came before this answer may have told more than it does.
-  if (view.head > 1) context.refresher.request(created.id);
+  if (view.head > 1 || hasEnded(view)) context.refresher.request(created.id);
   return { chat: view.chat ?? chat, token, epoch: log.epoch };
 }
 

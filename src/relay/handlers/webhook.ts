@@ -4,6 +4,7 @@ import { digest } from '../handle.js';
 import { readBytes } from '../read-body.js';
 import { RelayError } from '../relay-error.js';
 import type { Route } from '../route.js';
+import { toHex } from '../sealing.js';
 import { translate, type Translation } from '../translate.js';
 
 /** Largest webhook, in bytes; checked before anything else. */
@@ -48,8 +49,13 @@ function parse(body: Uint8Array): WebhookEvent {
 
 /** Durable first; the platform is never called from here. A chat not known yet is adopted by its id when its creation answers. */
 async function record(context: RelayContext, event: WebhookEvent, body: Uint8Array): Promise<void> {
-  const key = await deduplicationKey(event, body);
-  const options = { id: key.slice(0, 32), now: new Date(context.clock.now()).toISOString() };
+  const key = await deduplicationKey(context, event, body);
+  const options = {
+    id: key.slice(0, 32),
+    now: new Date(context.clock.now()).toISOString(),
+    emailOffered: context.hooks.onEmailDeflection !== undefined,
+    endReason: context.endReasons.get(event.chatId) ?? null,
+  };
   let translation: Translation | undefined;
   await context.logs.get(event.chatId).commit((view) => {
     translation = translate(view, event, options);
@@ -65,11 +71,25 @@ async function record(context: RelayContext, event: WebhookEvent, body: Uint8Arr
  * Chat, event, sender, message id and content, so that a retry signed anew is the same event.
  * Without a message id the raw body: the platform gives nothing else to tell two events apart (OQ-13).
  */
-async function deduplicationKey(event: WebhookEvent, body: Uint8Array): Promise<string> {
+async function deduplicationKey({ webhookSecrets }: RelayContext, event: WebhookEvent, body: Uint8Array): Promise<string> {
   const message = event.eventType === 'message_received' ? readWebhookMessage(event) : null;
+  const { sender, messageId, type, text, parts, isServerMessage } = message ?? {};
+  const content = text ?? parts ?? [event.body['message'], event.body['server_message']];
   const identity =
-    message?.messageId == null
+    messageId == null
       ? new TextDecoder().decode(body)
-      : JSON.stringify([event.chatId, event.eventType, message.sender.id, message.messageId, message.type, message.text]);
-  return digest(identity);
+      : JSON.stringify([event.chatId, event.eventType, sender?.id, messageId, type, content]);
+  const isSecret = isServerMessage || ['end_user', 'task_virtual_agent'].includes(sender?.kind ?? '');
+  return isSecret ? authenticate(webhookSecrets.primary, identity) : digest(identity);
+}
+
+/**
+ * A digest with a key. What is kept of a private message stays when it has gone, and whoever has the store could try all codes
+ * of six digits: so it cannot be made without a secret that is not in there.
+ */
+async function authenticate(secret: string, text: string): Promise<string> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign']);
+  return toHex(new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text))));
 }
