@@ -11,7 +11,7 @@ const config = {
   publicDir: false,
   // Spelled out, or a NODE_ENV in somebody's shell would bring Lit's development build to every visitor.
   resolve: { conditions: ['production', 'browser', 'module', 'default'] },
-  plugins: [minifyTemplates(), minifyAgain(), listIntegrity()],
+  plugins: [readWithLess(), minifyTemplates(), minifyAgain(), listIntegrity()],
   build: {
     outDir: 'dist/cdn',
     target: 'es2022',
@@ -20,6 +20,8 @@ const config = {
     // A library build: Vite then leaves dynamic imports alone instead of adding <link> elements to the host's page.
     lib: { entry: 'src/elements/index.ts', formats: ['es'] },
     rolldownOptions: {
+      // To minify twice takes its time, and is meant to.
+      checks: { bundlerTimings: false },
       // What entry and lazy chunks share stays in the entry: the launcher is there after one request, not two in a row.
       preserveEntrySignatures: 'allow-extension',
       output: {
@@ -42,6 +44,20 @@ const config = {
 export const widgetBuild = { ...config, configFile: false } satisfies InlineConfig;
 
 export default defineConfig(config);
+
+/** Reads the wire with `src/protocol/small-zod.ts`: what a browser receives, without the forms of what only a relay reads. */
+function readWithLess(): Plugin {
+  const nothing = '\0nothing';
+  return {
+    name: 'read-with-less',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^(zod\/mini|\.\/requests\.js)$/ },
+      handler: (id) => (id === 'zod/mini' ? `${root}src/protocol/small-zod.ts` : nothing),
+    },
+    load: { filter: { id: /^\0nothing$/ }, handler: () => 'export {};' },
+  };
+}
 
 /** Takes white space out of `css` and `html` templates, which the minifier must leave alone because it sees mere strings. */
 function minifyTemplates(): Plugin {
@@ -91,7 +107,7 @@ function minifyStyle(style: string): string {
 const again: MinifyOptions = {
   module: true,
   ecma: 2020,
-  compress: { passes: 3, pure_getters: true, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true },
+  compress: { passes: 2, pure_getters: true, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true },
 };
 
 /** Terser finds some hundred bytes more than the bundler's own minifier, in what that one has already made small. */

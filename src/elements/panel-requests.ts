@@ -1,4 +1,6 @@
-import { ChatError, isPrivateNow, type ChatClient, type ChatProblem, type SendOptions } from '../client/index.js';
+import { ChatError } from '../client/chat-error.js';
+import type { ChatClient, ChatProblem, SendOptions } from '../client/index.js';
+import { isPrivateNow } from '../client/selectors.js';
 import { CcaiBeforeLinkEvent, CcaiBeforeSendEvent, CcaiErrorEvent } from './events.js';
 import type { PanelRequest, PanelRequestEvent } from './panel-request.js';
 

@@ -1,4 +1,5 @@
-import { LULL_MILLISECONDS, present, type ChatState } from '../client/index.js';
+import type { ChatState } from '../client/index.js';
+import { LULL_MILLISECONDS, present } from '../client/presentation.js';
 
 /**
  * What of a state is shown and told: {@link present}, kept as long as nothing in it changes. Calls back when a lull is over,
