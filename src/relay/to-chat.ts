@@ -52,13 +52,13 @@ export interface UpdateOptions {
 /** {@link toChatEntries}, for those who come back to tell more. */
 export function updateEntries(view: ChatView, chat: Chat, { at, end, isSettled }: UpdateOptions): LogEntry[] {
   const isOver = chatPhase(chat.status) === 'ended';
-  if (hasEnded(view) && !isOver) return [];
+  const ended = !view.end && end ? [endEntry(chat.id, at, end.reason)] : [];
+  if (hasEnded(view) && !isOver) return ended;
   const entries: LogEntry[] = [];
   const now = isOver ? { ...chat, participants: withoutAnybody(chat.participants) } : chat;
   if (JSON.stringify(view.chat) !== JSON.stringify(now)) entries.push({ type: 'chat-updated', at, chat: now });
   entries.push(...takeoverEntries(view, now, { at, isSettled }));
-  if (isOver && !view.end && end) entries.push(endEntry(chat.id, at, end.reason));
-  return entries;
+  return isOver ? [...entries, ...ended] : entries;
 }
 
 function endEntry(chatId: number, at: string, reason: string | null): LogEntry {

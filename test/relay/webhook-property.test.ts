@@ -24,6 +24,11 @@ const platformState = fc.constantFrom(
   platformChat('finished'),
 );
 
+/** What was private is gone from the log at the end, and was not when it was told. */
+function withoutSecrets(event: any): unknown {
+  return event.message?.private ? { ...event, message: event.message.id } : event;
+}
+
 describe('whatever the platform sends, in whatever order', () => {
   test('the stream tells what the log keeps, without a gap or a double; an end is told once and stays', async () => {
     await fc.assert(
@@ -49,12 +54,12 @@ describe('whatever the platform sends, in whatever order', () => {
         assert.equal(events.filter(({ notice }) => notice?.kind === 'ended').length, end === -1 ? 0 : 1);
 
         await world.relay.stop();
-        const streamed: unknown[] = [];
+        const streamed: { seq?: number }[] = [];
         for await (const { data } of readEventStream(stream.body)) {
           const told = JSON.parse(data) as { seq?: number };
           if (told.seq !== undefined) streamed.push(told);
         }
-        assert.deepEqual(streamed, events);
+        assert.deepEqual(streamed.map(withoutSecrets), events.map(withoutSecrets));
       }),
       { numRuns: 60 },
     );
