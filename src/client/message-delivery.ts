@@ -99,7 +99,6 @@ class FifoDelivery implements MessageDelivery {
   }
 
   #giveUp(id: string, code: string | null): void {
-    this.#again.delete(id);
     this.#options.dispatch({ type: 'delivery-changed', id, delivery: 'failed', code });
   }
 

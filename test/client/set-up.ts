@@ -5,12 +5,12 @@ import { chatWith } from './conversation.js';
 import { createFakeRelay } from './fake-relay.js';
 
 /** A client before a relay made of answers. `kept` is what the browser keeps. */
-export function setUp({ handle = null }: { handle?: string | null } = {}) {
+export function setUp({ handle = null, authenticate }: { handle?: string | null; authenticate?: () => Promise<{ token: string }> } = {}) {
   const relay = createFakeRelay();
   const clock = createFakeClock();
   const kept = { handle };
   const storage: HandleStorage = { read: () => kept.handle, write: (next) => (kept.handle = next) };
-  const client = createChatClient({ relayUrl: 'https://relay.example/', storage, fetch: relay.fetch, clock, random: () => 0.5 });
+  const client = createChatClient({ relayUrl: 'https://relay.example/', storage, authenticate, fetch: relay.fetch, clock, random: () => 0.5 });
   return { relay, clock, kept, client };
 }
 
@@ -46,6 +46,16 @@ export function hold(answer: () => Response) {
       release();
     },
   };
+}
+
+/** The bodies that a route was asked with, answered by `answer`. */
+export function bodiesOf(relay: ReturnType<typeof createFakeRelay>, route: string, answer: () => Response = () => Response.json({})) {
+  const bodies: Record<string, unknown>[] = [];
+  relay.answer(route, ({ body }) => {
+    bodies.push(body as Record<string, unknown>);
+    return answer();
+  });
+  return bodies;
 }
 
 export const started = (token: string) => () => Response.json({ chat: chatWith('queued'), token, epoch }, { status: 201 });
