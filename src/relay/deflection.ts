@@ -3,7 +3,7 @@ import type { ChatLog } from './chat-log.js';
 import { endOnPlatform } from './end-chat.js';
 import { RelayError } from './relay-error.js';
 import type { VisitorCall } from './route.js';
-import { hasEnded } from './view.js';
+import { hasEnded, type ChatView } from './view.js';
 import { toHookedChat } from './visitor.js';
 
 /** What was done about an offer, so that the same request twice is done once; kept as long as the chat's log is in use. */
@@ -24,21 +24,27 @@ export async function chooseWay(call: VisitorCall, choice: ChooseDeflection): Pr
   const { channel } = choice;
   const before = done.get(call.log);
   const isSame = before?.escalationId === escalationId && before.channel === channel;
-  if (isSame && before.escalation) return before.escalation;
-  const deflection = await findOffer(call, escalationId, channel);
-  const escalation = await take(call, { choice, deflection, isMailed: isSame });
+  const view = await call.log.view();
+  const deflection = findOffer(call, view, { escalationId, channel });
+  if (!deflection) {
+    // An escalation may be deflected more than once, so what is on offer comes first.
+    if (isSame && before.escalation) return before.escalation;
+    throw new RelayError(hasEnded(view) ? 'chat-ended' : 'deflection-not-offered');
+  }
+  const escalation = await take(call, { choice, deflection, isMailed: isSame && before.escalation === null });
   done.set(call.log, { escalationId, channel, escalation });
   return escalation;
 }
 
-async function findOffer({ context, log }: VisitorCall, escalationId: number, channel: string): Promise<Deflection> {
-  const view = await log.view();
-  if (hasEnded(view)) throw new RelayError('chat-ended');
-  const { deflection } = view;
-  const isOffered = deflection?.escalationId === escalationId && deflection.channels.some((way) => way.channel === channel);
+function findOffer(
+  { context }: VisitorCall,
+  { deflection }: ChatView,
+  { escalationId, channel }: Pick<Done, 'escalationId' | 'channel'>,
+): Deflection | null {
   // Without somebody who sends it, there is no mail.
-  if (!isOffered || (channel === 'email' && !context.hooks.onEmailDeflection)) throw new RelayError('deflection-not-offered');
-  return deflection;
+  if (channel === 'email' && !context.hooks.onEmailDeflection) return null;
+  const isOffered = deflection?.escalationId === escalationId && deflection.channels.some((way) => way.channel === channel);
+  return isOffered ? deflection : null;
 }
 
 interface Chosen {

@@ -65,7 +65,7 @@ export function visitorRoute<Output extends z.ZodMiniType>(
 }
 
 /** A route for the holder of a handle that takes JSON. */
-export function visitorPostRoute<Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
+export function visitorBodyRoute<Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
   route: Documentation & {
     request: Input;
     response: Output;

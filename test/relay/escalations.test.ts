@@ -87,18 +87,18 @@ const everyWay = [
   { channel: 'smoke_signal' },
 ];
 
+const deflected = (escalation: object, timestamp = '2026-01-02T10:00:00Z') => ({
+  event_type: 'escalation_deflected',
+  timestamp,
+  body: { escalation: { id: 55, ...escalation }, deflection: { reason: 'over_capacity', channels: everyWay } },
+});
+
 /** A chat whose request for a person is answered by other ways. */
 async function offer(hooks: RelayHooks = {}, start: (world: World) => Promise<string> = startChat) {
   const world = createWorld({ companySecret, hooks });
   const token = await start(world);
   await ask(world, token);
-  const response = await webhook(world, {
-    event_type: 'escalation_deflected',
-    body: {
-      escalation: { id: 55, status: 'deflecting', reason: 'by_end_user_ask' },
-      deflection: { reason: 'over_capacity', channels: everyWay },
-    },
-  });
+  const response = await webhook(world, deflected({ status: 'deflecting', reason: 'by_end_user_ask' }));
   assert.equal(response.status, 204);
   const choose = (body: object, id: number | string = 55) => call(world, `PATCH /chat/escalations/${id}`, { token, body });
   return { world, token, choose };
@@ -212,6 +212,15 @@ describe('choosing another way', () => {
     await choose({ channel: 'human_agent' });
     assert.equal(await codeOf(await choose({ channel: 'virtual_agent' })), 'deflection-not-offered');
     assert.equal(asked(world, choices).length, 1);
+  });
+
+  test('once more on a second offer is told to the platform once more', async () => {
+    const { world, choose } = await offer();
+    assert.equal((await choose({ channel: 'human_agent' })).status, 200);
+    await webhook(world, deflected({ status: 'deflecting' }, '2026-01-02T10:05:00Z'));
+    const taps = [await choose({ channel: 'human_agent' }), await choose({ channel: 'human_agent' })];
+    assert.deepEqual(taps.map(({ status }) => status), [200, 200]);
+    assert.equal(asked(world, choices).length, 2);
   });
 
   test('without an offer is 409 deflection-not-offered', async () => {

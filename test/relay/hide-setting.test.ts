@@ -76,7 +76,7 @@ describe('whether transfers between virtual agents are hidden', () => {
 
   test('holds no start up for longer than 3 seconds', async () => {
     const world = createWorld();
-    let answer = (_response: Response): void => undefined;
+    let answer: (response: Response) => void = () => undefined;
     world.platform.answer(route, () => new Promise((resolve) => (answer = resolve)));
     const { took } = await letPass(world, world.relay.start());
     assert.ok(took >= 3_000 && took < 4_000, String(took));

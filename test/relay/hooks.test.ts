@@ -244,7 +244,7 @@ describe('a hook', () => {
   });
 
   test('that fails after its time fails for nobody', async () => {
-    let fail = (_error: Error): void => undefined;
+    let fail: (error: Error) => void = () => undefined;
     const world = setUp({ onFeedback: () => new Promise((_resolve, reject) => (fail = reject)) });
     const token = await startChat(world);
     await letPass(world, call(world, 'POST /chat/feedback', { token, body: { rating: 4 } }));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { HookedChat } from '../../src/relay/index.js';
 import { ann, asked, ben, codeOf, companySecret, signToken, signedDataOf, start, startAs, until } from './site.js';
 import { call, createWorld, platformChat, readHistory, startChat } from './world.js';
 
@@ -191,10 +192,13 @@ describe('saying in the middle of a chat who one is', () => {
     assert.deepEqual(await signedDataOf(world), [{ plan: { label: 'plan', value: 'gold' } }]);
   });
 
-  test('may tell more of the same person', async () => {
-    const world = createWorld(options);
-    const { token } = await startAs(world, { identifier: ann.identifier });
-    assert.equal((await tell(world, token, ann)).status, 200);
+  test('may tell more of the same person, and what is not told again stays', async () => {
+    const feedback: HookedChat[] = [];
+    const world = createWorld({ ...options, hooks: { onFeedback: (told) => void feedback.push(told) } });
+    const { token } = await startAs(world, { identifier: ann.identifier, email: ann.email });
+    assert.equal((await tell(world, token, { identifier: ann.identifier, name: 'Ann Harper' })).status, 200);
+    await call(world, 'POST /chat/feedback', { token, body: { rating: 5 } });
+    assert.deepEqual(feedback[0]?.visitor, { identifier: ann.identifier, name: 'Ann Harper', email: ann.email });
   });
 
   test('never makes it somebody else\'s', async () => {

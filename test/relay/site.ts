@@ -67,9 +67,9 @@ export async function until(isSo: () => boolean): Promise<void> {
 /** Lets time pass until the answer is there; tells how much, in milliseconds. */
 export async function letPass<Answer>(world: World, answer: Promise<Answer>): Promise<{ answer: Answer; took: number }> {
   const begun = world.clock.now();
-  let isThere = false;
-  void answer.finally(() => (isThere = true));
-  for (let step = 0; step < 100 && !isThere; step += 1) await world.clock.advance(250);
+  const progress = { isThere: false };
+  void answer.finally(() => (progress.isThere = true)).catch(() => undefined);
+  for (let step = 0; step < 100 && !progress.isThere; step += 1) await world.clock.advance(250);
   return { answer: await answer, took: world.clock.now() - begun };
 }
 

@@ -3,7 +3,7 @@ import { PlatformError } from '../../platform/index.js';
 import { endOnPlatform } from '../end-chat.js';
 import { readChat } from '../read-chat.js';
 import { RelayError } from '../relay-error.js';
-import { visitorPostRoute, visitorRoute } from '../route.js';
+import { visitorBodyRoute, visitorRoute } from '../route.js';
 import { hasEnded } from '../view.js';
 
 export const getChat = visitorRoute({
@@ -20,7 +20,7 @@ export const getChat = visitorRoute({
   },
 });
 
-export const endChat = visitorPostRoute({
+export const endChat = visitorBodyRoute({
   method: 'POST',
   path: '/chat/end',
   summary: 'Ends the chat. Ending an ended chat answers the same.',
@@ -36,7 +36,7 @@ export const endChat = visitorPostRoute({
     }),
 });
 
-export const resumeChat = visitorPostRoute({
+export const resumeChat = visitorBodyRoute({
   method: 'POST',
   path: '/chat/resume',
   summary: 'Goes on with a dismissed chat.',

@@ -8,10 +8,10 @@ import {
 import { chooseWay } from '../deflection.js';
 import { isBeingEscalated } from '../open-escalation.js';
 import { RelayError } from '../relay-error.js';
-import { visitorPostRoute, type VisitorCall } from '../route.js';
+import { visitorBodyRoute, type VisitorCall } from '../route.js';
 import { hasEnded } from '../view.js';
 
-export const requestEscalation = visitorPostRoute({
+export const requestEscalation = visitorBodyRoute({
   method: 'POST',
   path: '/chat/escalations',
   summary: 'Asks for a person. Asking again while one is sought answers the same.',
@@ -37,17 +37,17 @@ async function escalate({ context, visitor, log }: VisitorCall): Promise<Escalat
   return escalation;
 }
 
-/** In the log, unless a webhook was faster. */
+/** In the log, unless a webhook was faster. What was on offer before is so no more. */
 async function tell({ context, log }: Pick<VisitorCall, 'context' | 'log'>, escalation: Escalation): Promise<void> {
   const at = new Date(context.clock.now()).toISOString();
-  await log.commit(({ escalation: known }) =>
-    known?.id === escalation.id && known.status === escalation.status
+  await log.commit(({ escalation: known, deflection }) =>
+    known?.id === escalation.id && known.status === escalation.status && !deflection
       ? null
       : { entries: [{ type: 'escalation-updated', at, escalation }] },
   );
 }
 
-export const chooseDeflection = visitorPostRoute({
+export const chooseDeflection = visitorBodyRoute({
   method: 'PATCH',
   path: '/chat/escalations/:id',
   summary:

@@ -1,9 +1,9 @@
 import { AcceptedMessage, MESSAGE_MAX_LENGTH, SendMessage, type LogEntry, type ParticipantRef } from '../../protocol/index.js';
 import { RelayError } from '../relay-error.js';
-import { visitorPostRoute } from '../route.js';
+import { visitorBodyRoute } from '../route.js';
 import { hasEnded, isSame, isTask, type ChatView, type OwnMessage } from '../view.js';
 
-export const sendMessage = visitorPostRoute({
+export const sendMessage = visitorBodyRoute({
   method: 'POST',
   path: '/chat/messages',
   summary: 'Takes a message: it is safe in the log when this answers; what the platform says follows as message-updated.',

@@ -4,11 +4,13 @@ import { addSignedData, withLabels } from '../host-data.js';
 import type { Identity } from '../identity.js';
 import { RelayError, orUnavailable } from '../relay-error.js';
 import { refuseReservedKeys } from '../reserved-keys.js';
-import { visitorPostRoute, type VisitorCall } from '../route.js';
+import { visitorBodyRoute, type VisitorCall } from '../route.js';
+import type { Sealer } from '../sealing.js';
+import type { StoredChat } from '../store.js';
 import { hasEnded } from '../view.js';
 import { toHookedChat, toStoredVisitor } from '../visitor.js';
 
-export const updateEndUser = visitorPostRoute({
+export const updateEndUser = visitorBodyRoute({
   method: 'PATCH',
   path: '/chat/end-user',
   summary: 'Says during a chat who the visitor is. A chat of somebody stays theirs: only an anonymous one takes another identity.',
@@ -38,7 +40,7 @@ async function takeOn({ context, visitor: { chatId }, log }: VisitorCall, identi
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
-  const visitor = await toStoredVisitor(sealer, chatId, identity);
+  const visitor = await toStoredVisitor(sealer, chatId, await withKnown(sealer, stored, identity));
   await orUnavailable(async () => {
     const now = (await store.findChat(chatId)) ?? stored;
     await store.saveChat({ ...now, ...visitor });
@@ -48,13 +50,20 @@ async function takeOn({ context, visitor: { chatId }, log }: VisitorCall, identi
   void addSignedData(context, chatId, identity.data).catch(() => undefined);
 }
 
+/** What a token leaves out stays as it was, as on the platform (platform: End users). */
+async function withKnown(sealer: Sealer, stored: StoredChat, identity: Identity): Promise<Identity> {
+  const { visitor: known } = await toHookedChat(sealer, stored);
+  const { identifier, name = known?.name, email = known?.email, phone = known?.phone } = identity.visitor;
+  return { ...identity, visitor: { identifier, name, email, phone } };
+}
+
 /** The platform was told the same a moment ago (platform: Errors). */
 function isDuplicate(error: unknown): boolean {
   const cause = error instanceof RelayError ? error.cause : undefined;
   return cause instanceof PlatformError && /^Duplicate request/.test(cause.platformMessage ?? '');
 }
 
-export const addCustomData = visitorPostRoute({
+export const addCustomData = visitorBodyRoute({
   method: 'POST',
   path: '/chat/custom-data',
   summary: 'Adds unsigned data, which is shown to the human agent as anybody\'s word.',
@@ -74,7 +83,7 @@ export const addCustomData = visitorPostRoute({
   },
 });
 
-export const sendFeedback = visitorPostRoute({
+export const sendFeedback = visitorBodyRoute({
   method: 'POST',
   path: '/chat/feedback',
   summary: 'Stars and words, during a chat or after it; handed to the site.',
