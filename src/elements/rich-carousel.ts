@@ -60,7 +60,7 @@ export class RichCarousel extends LitElement {
     const place = this.#aim ?? this.place;
     const position = texts.position(this.ended ? count : place + 1, count);
     return html`
-      <div class="track" @scroll=${this.#measure} @scrollend=${this.#handleRest} @keydown=${this.#handleKeydown}>
+      <div class="track" @scroll=${this.#measure} @scrollend=${this.#handleRest} @keydown=${this.#handleKeydown} @focusin=${this.#handleFocus}>
         ${this.cards.map((card, index) => html`<div
           class="card"
           role="group"
@@ -108,6 +108,7 @@ export class RichCarousel extends LitElement {
     this.requestUpdate();
     const distance = distanceOf(card, track);
     track.scrollBy({ left: isFromRight(track) ? -distance : distance });
+    this.#measure();
   }
 
   readonly #measure = (): void => {
@@ -118,13 +119,20 @@ export class RichCarousel extends LitElement {
     // Widths are rounded, scrolled distances are not.
     this.fits = track.scrollWidth <= track.clientWidth + 1;
     this.ended = Math.abs(track.scrollLeft) + track.clientWidth >= track.scrollWidth - 2;
-    if (this.place === this.#aim || this.ended) this.#aim = null;
+    const isAsFarAsItGoes = this.ended && (this.#aim ?? 0) > this.place;
+    if (this.place === this.#aim || isAsFarAsItGoes) this.#aim = null;
   };
 
   readonly #handleRest = (): void => {
     this.#aim = null;
     this.#measure();
     this.requestUpdate();
+  };
+
+  /** Browsers leave alone what is half in sight. A finger or mouse knows where it is. */
+  readonly #handleFocus = ({ target }: Event): void => {
+    if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
+    this.#moveTo(this.#cards.findIndex((card) => card.contains(target)));
   };
 
   readonly #handleKeydown = (event: KeyboardEvent): void => {
@@ -136,7 +144,6 @@ export class RichCarousel extends LitElement {
     const next = index + (isFromRight(this) ? -step : step);
     event.preventDefault();
     cards[next]?.focus({ preventScroll: true });
-    this.#moveTo(next);
   };
 }
 
