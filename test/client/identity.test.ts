@@ -213,6 +213,7 @@ describe('signing out on a shared computer', () => {
     const identifying = client.identify();
     client.reset();
     authenticate = async () => ({ token: 'signed-for-bob' });
+    relay.answer('POST /chats', started('of somebody else'));
     await client.startChat();
     answer?.();
     await identifying;
