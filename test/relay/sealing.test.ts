@@ -24,6 +24,65 @@ describe('message text at rest', () => {
     await assert.rejects(createSealer([keyOf(2)]).open(37, sealed));
   });
 
+  test('is marked where it is private, and opens with an older key after a rotation as well', async () => {
+    const sealed = await createSealer([keyOf(1)]).seal(37, '4711', 'private');
+    assert.match(sealed, /^p1\./);
+    assert.equal(await createSealer([keyOf(2), keyOf(1)]).open(37, sealed), '4711');
+    await assert.rejects(createSealer([keyOf(2)]).open(37, sealed));
+  });
+
+  test('is sealed with a key of its chat alone where it is private', async () => {
+    const sealer = createSealer([keyOf(1)]);
+    const sealed = await sealer.seal(37, '4711', 'private');
+    await assert.rejects(sealer.open(38, sealed));
+    // Not the key of all chats under another name.
+    await assert.rejects(sealer.open(37, sealed.replace('p1.', 'v1.')));
+    const [, , box = ''] = sealed.split('.');
+    const bytes = Uint8Array.from(atob(box), (character) => character.charCodeAt(0));
+    const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: new TextEncoder().encode('ccai-chat/private-message/37') };
+    const material = await crypto.subtle.importKey('raw', keyOf(1), 'HKDF', false, ['deriveKey']);
+    const key = await crypto.subtle.deriveKey(hkdf, material, { name: 'AES-GCM', length: 256 }, false, ['decrypt']);
+    const algorithm = { name: 'AES-GCM', iv: bytes.slice(0, 12), additionalData: new TextEncoder().encode('ccai-chat/37') };
+    const opened = await crypto.subtle.decrypt(algorithm, key, bytes.slice(12));
+    assert.equal(new TextDecoder().decode(opened), '4711');
+  });
+
+  test('is not in the store either where the relay was given no key', async () => {
+    const store = createMemoryStore();
+    const world = createWorld({ store, encryptionKeys: undefined });
+    const token = await startChat(world);
+    await webhook(world, said('task_virtual_agent', 71, 'CANARY from the assistant', { visibility: 'task_virtual_agent' }));
+    const { events } = await readHistory(world, token);
+    assert.ok(events.some(({ message }) => message?.private));
+    const stored = await store.read(37, 0, 100);
+    assert.ok(!JSON.stringify(stored).includes('CANARY'));
+    assert.ok(stored.some(({ body }) => body.startsWith('p1.')));
+  });
+
+  test('of the first version is still read, with what was not known then as nothing', async () => {
+    const store = createMemoryStore();
+    const sealer = createSealer([keyOf(1)]);
+    const at = '2026-01-02T10:00:00.000Z';
+    const sender = { kind: 'agent', id: 7 };
+    const old = [
+      { type: 'chat-updated', at, chat: { id: 37, status: 'assigned', lang: 'en', participants: [], createdAt: at, endedAt: null } },
+      { type: 'message-added', at, message: { id: 'a', type: 'text', text: 'Hello', sender, at, private: false, delivery: null } },
+      { type: 'notice-added', at, notice: { id: 'b', kind: 'ended', at, transfer: null } },
+    ];
+    const world = createWorld({ store, encryptionKeys: [keyOf(1)] });
+    const token = await startChat(world);
+    const { head } = await readHistory(world, token);
+    for (const entry of old) {
+      const bodies = [await sealer.seal(37, JSON.stringify(entry))];
+      await store.append({ chatId: 37, key: null, bodies, at: 1, secretUntil: null });
+    }
+    const again = createWorld({ store, encryptionKeys: [keyOf(1)] });
+    const [chat, message, notice] = (await readHistory(again, token, `?after=${head}`)).events;
+    assert.equal(chat?.['chat'].timeoutAt, null);
+    assert.deepEqual(message?.['message'], { ...old[1]?.message, parts: null, to: null, replyTo: null });
+    assert.equal(notice?.['notice'].reason, null);
+  });
+
   test('does not open in another chat, nor with a changed byte', async () => {
     const sealer = createSealer([keyOf(1)]);
     const sealed = await sealer.seal(37, 'Hello');
