@@ -50,8 +50,11 @@ export function readWebhookEscalation({ eventType, body }: WebhookEvent): Webhoo
 /** Known by its shape, too: something in the body holds a list of channels, as objects or as bare names. */
 export function readWebhookDeflection(event: WebhookEvent): WebhookDeflection | null {
   const places = placesIn(event.body);
+  const isDeflection = [event.eventType, ...places.flatMap(Object.keys)].some((name) => name.includes('deflect'));
+  const listName = isDeflection ? /channel|deflection|option/ : /channel/;
   for (const place of places) {
-    const list = Object.entries(place).map(readChannels).find((channels) => channels.length > 0);
+    const lists = Object.entries(place).map(([key, value]) => readChannels(value, listName.test(key)));
+    const list = lists.find((channels) => channels.length > 0);
     if (!list) continue;
     const named = places.map((each) => readText(each['deflection_reason'])).find((reason) => reason !== null);
     // Beside an escalation, `reason` is that of the escalation.
@@ -71,9 +74,9 @@ function findEscalationId(event: WebhookEvent, places: readonly Place[]): number
   return ids.find((id) => id !== null) ?? readWebhookEscalation(event)?.id ?? null;
 }
 
-function readChannels([key, value]: [string, unknown]): WebhookDeflection['channels'] {
+/** Of a list that is not called one of channels, only what calls itself a channel. */
+function readChannels(value: unknown, isNamed: boolean): WebhookDeflection['channels'] {
   if (!Array.isArray(value)) return [];
-  const isNamed = /channel|deflection|option/.test(key);
   return value.flatMap((item) => {
     if (typeof item === 'string') return isNamed ? [{ channel: item, label: null, url: null }] : [];
     if (!isRecord(item)) return [];

@@ -282,6 +282,7 @@ export function emptyChat(status: string) {
     status_text: null,
     features: [],
     created_at: null,
+    end_reason: null,
     ends_at: null,
     timeout_at: null,
     agent: null,

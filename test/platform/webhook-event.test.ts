@@ -123,10 +123,13 @@ function toEvent(body: Record<string, unknown>): WebhookEvent {
 describe('a message', () => {
   const agent = { id: 7, type: 'agent', status: 'connected', connected_at: '2026-01-02T09:59:00Z' };
   const taskAgent = { id: 71, type: 'task_virtual_agent', status: 'connected' };
+  const person = { name: null, avatarUrl: null, status: null, connectedAt: null };
   const plain: WebhookMessage = {
-    sender: { kind: 'agent', id: 7 },
+    sender: { ...person, kind: 'agent', id: 7, status: 'connected', connectedAt: '2026-01-02T09:59:00Z' },
     type: 'text',
     text: 'Hello',
+    isMarkdown: false,
+    parts: null,
     messageId: null,
     visibility: null,
     isServerMessage: false,
@@ -140,7 +143,7 @@ describe('a message', () => {
     ],
     'of an agent that is virtual, in markdown': [
       { sender: { id: '15', type: 'virtual_agent' }, message: { type: 'markdown', content: '**Hi**' } },
-      { ...plain, sender: { kind: 'virtual_agent', id: 15 }, type: 'markdown', text: '**Hi**' },
+      { ...plain, sender: { ...person, kind: 'virtual_agent', id: 15 }, type: 'markdown', text: '**Hi**', isMarkdown: true },
     ],
     'that is a file has no text': [
       { sender: agent, message: { type: 'photo', content: { media_id: 992 } } },
@@ -161,9 +164,11 @@ describe('a message', () => {
         server_message: { content: { type: 'text', content: 'Please enter the 6-digit code.' } },
       },
       {
-        sender: { kind: 'task_virtual_agent', id: 71 },
+        sender: { ...person, kind: 'task_virtual_agent', id: 71, status: 'connected' },
         type: 'text',
         text: 'Please enter the 6-digit code.',
+        isMarkdown: false,
+        parts: null,
         messageId: '1',
         visibility: 'task_virtual_agent',
         isServerMessage: true,
@@ -176,9 +181,11 @@ describe('a message', () => {
         server_message: { content: { type: 'markdown', content: { text: 'Your *code*?' } } },
       },
       {
-        sender: { kind: 'task_virtual_agent', id: 71 },
+        sender: { ...person, kind: 'task_virtual_agent', id: 71, status: 'connected' },
         type: 'markdown',
         text: 'Your *code*?',
+        isMarkdown: true,
+        parts: null,
         messageId: '1',
         visibility: 'task_virtual_agent',
         isServerMessage: true,
@@ -187,9 +194,11 @@ describe('a message', () => {
     'hidden from the agent, with nothing inside': [
       { sender: taskAgent, message: { type: 'server_message', message_id: 2, content: 'not this' } },
       {
-        sender: { kind: 'task_virtual_agent', id: 71 },
+        sender: { ...person, kind: 'task_virtual_agent', id: 71, status: 'connected' },
         type: 'server_message',
         text: null,
+        isMarkdown: false,
+        parts: null,
         messageId: '2',
         visibility: null,
         isServerMessage: true,
@@ -224,7 +233,7 @@ describe('a message', () => {
 });
 
 describe('somebody who comes or goes', () => {
-  const jane = { kind: 'agent', id: 7, name: 'Jane', avatarUrl: 'https://x/y.png', status: 'connected' };
+  const jane = { kind: 'agent', id: 7, name: 'Jane', avatarUrl: 'https://x/y.png', status: 'connected', connectedAt: null };
   const wire = { type: 'agent', id: 7, name: 'Jane', avatar_url: 'https://x/y.png', status: 'connected' };
 
   test('is found as the participant, as the sender, or in the body itself', () => {
@@ -237,7 +246,7 @@ describe('somebody who comes or goes', () => {
   });
 
   test('may be known by kind alone', () => {
-    const nobody = { kind: 'task_virtual_agent', id: null, name: null, avatarUrl: null, status: null };
+    const nobody = { kind: 'task_virtual_agent', id: null, name: null, avatarUrl: null, status: null, connectedAt: null };
     assert.deepEqual(
       readWebhookParticipant(toEvent({ participant: { type: 'task_virtual_agent', id: 'x', name: 7 } })),
       nobody,
