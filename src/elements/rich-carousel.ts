@@ -2,6 +2,9 @@ import { LitElement, html, type TemplateResult } from 'lit';
 import { richEn as texts } from '../i18n/rich/en.js';
 import { nextIcon } from './rich-icons.js';
 
+/** Widths are rounded, scrolled distances are not: this many pixels are nothing. */
+const NEAR = 2;
+
 /**
  * Cards in a row. They are reached by swiping, by Tab, by the arrow keys from card to card, and by two buttons; nothing moves
  * by itself. It draws into its parent's root, whose styles and link handling it shares.
@@ -13,17 +16,17 @@ export class RichCarousel extends LitElement {
     names: { attribute: false },
     cards: { attribute: false },
     place: { state: true },
-    fits: { state: true },
+    started: { state: true },
     ended: { state: true },
   };
 
   declare names: readonly string[];
   declare cards: readonly TemplateResult[];
-  /** @internal Index of the card at the start. */
+  /** @internal Index of the card that is nearest to the start. */
   declare place: number;
-  /** @internal True: all cards are in sight, there is nothing to move. */
-  declare fits: boolean;
-  /** @internal */
+  /** @internal True: nothing is hidden before what is in sight. */
+  declare started: boolean;
+  /** @internal True: nothing is hidden after it. */
   declare ended: boolean;
 
   /** Where the row is on its way to; null when it rests. */
@@ -34,7 +37,8 @@ export class RichCarousel extends LitElement {
     super();
     this.names = this.cards = [];
     this.place = 0;
-    this.fits = this.ended = false;
+    this.started = true;
+    this.ended = false;
   }
 
   override connectedCallback(): void {
@@ -57,8 +61,8 @@ export class RichCarousel extends LitElement {
 
   protected override render(): TemplateResult {
     const count = this.cards.length;
-    const place = this.#aim ?? this.place;
-    const position = texts.position(this.ended ? count : place + 1, count);
+    const aim = this.#aim;
+    const place = aim ?? (this.ended ? count - 1 : this.place);
     return html`
       <div class="track" @scroll=${this.#measure} @scrollend=${this.#handleRest} @keydown=${this.#handleKeydown} @focusin=${this.#handleFocus}>
         ${this.cards.map((card, index) => html`<div
@@ -68,20 +72,20 @@ export class RichCarousel extends LitElement {
           aria-label=${`${texts.position(index + 1, count)} ${this.names[index] ?? ''}`}
         >${card}</div>`)}
       </div>
-      <div class="controls" ?hidden=${this.fits}>
-        ${this.#renderStep(place - 1, texts.previousCard, place === 0)}
-        <span aria-live="polite">${position}</span>
-        ${this.#renderStep(place + 1, texts.nextCard, this.ended)}
+      <div class="controls" ?hidden=${this.started && this.ended}>
+        ${this.#renderStep(-1, texts.previousCard, aim === null ? this.started : aim === 0)}
+        <span aria-live="polite">${texts.position(place + 1, count)}</span>
+        ${this.#renderStep(1, texts.nextCard, aim === null ? this.ended : aim === count - 1)}
       </div>
     `;
   }
 
-  #renderStep(index: number, label: string, isOver: boolean): TemplateResult {
+  #renderStep(step: -1 | 1, label: string, isOver: boolean): TemplateResult {
     return html`<button
       type="button"
       aria-label=${label}
       aria-disabled=${isOver ? 'true' : 'false'}
-      @click=${() => { if (!isOver) this.#moveTo(index); }}
+      @click=${() => { if (!isOver) this.#moveTo(this.#indexAfter(step)); }}
     >
       ${nextIcon}
     </button>`;
@@ -95,9 +99,23 @@ export class RichCarousel extends LitElement {
     return [...this.querySelectorAll<HTMLElement>('.card')];
   }
 
+  /** How far each card is from the start; ascending. */
+  get #distances(): number[] {
+    const track = this.#track;
+    return track ? this.#cards.map((card) => distanceOf(card, track)) : [];
+  }
+
   /** Not the element itself: it changes its height when the buttons below the row go. */
   #observe(): void {
     if (this.#track) this.#observer.observe(this.#track);
+  }
+
+  /** The next card that is not yet at the start. */
+  #indexAfter(step: -1 | 1): number {
+    if (this.#aim !== null) return this.#aim + step;
+    const distances = this.#distances;
+    const before = distances.filter((distance) => distance < -NEAR).length;
+    return step < 0 ? before - 1 : distances.filter((distance) => distance <= NEAR).length;
   }
 
   #moveTo(index: number): void {
@@ -114,13 +132,15 @@ export class RichCarousel extends LitElement {
   readonly #measure = (): void => {
     const track = this.#track;
     if (!track) return;
-    const distances = this.#cards.map((card) => Math.abs(distanceOf(card, track)));
-    this.place = Math.max(0, distances.indexOf(Math.min(...distances)));
-    // Widths are rounded, scrolled distances are not.
-    this.fits = track.scrollWidth <= track.clientWidth + 1;
-    this.ended = Math.abs(track.scrollLeft) + track.clientWidth >= track.scrollWidth - 2;
-    const isAsFarAsItGoes = this.ended && (this.#aim ?? 0) > this.place;
-    if (this.place === this.#aim || isAsFarAsItGoes) this.#aim = null;
+    const distances = this.#distances;
+    const sizes = distances.map(Math.abs);
+    this.place = Math.max(0, sizes.indexOf(Math.min(...sizes)));
+    const gone = Math.abs(track.scrollLeft);
+    this.started = gone <= NEAR;
+    this.ended = gone + track.clientWidth >= track.scrollWidth - NEAR;
+    if (this.#aim === null) return;
+    const left = distances[this.#aim] ?? 0;
+    if (Math.abs(left) <= NEAR || (this.ended && left > 0)) this.#aim = null;
   };
 
   readonly #handleRest = (): void => {

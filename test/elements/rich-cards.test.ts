@@ -27,8 +27,13 @@ describe('<ccai-rich-message>: cards', () => {
       }
       await until(() => !isOpen(step(element, 'Next card')), 'the end');
       step(element, 'Previous card').click();
-      await until(() => position(element) === '4 of 5', 'the way back');
-      assert.isTrue(isOpen(step(element, 'Next card')));
+      await until(() => position(element) === '4 of 5' && isOpen(step(element, 'Next card')), 'the way back');
+      const [back, track] = [step(element, 'Previous card'), get(element, '.track')];
+      for (const place of ['3 of 5', '2 of 5', '1 of 5']) {
+        back.click();
+        await until(() => position(element) === place, place);
+      }
+      await until(() => track.scrollLeft === 0 && !isOpen(back), 'the start');
     });
 
     it(`goes from card to card by the arrow keys, and no further than there are cards (${direction})`, async () => {
