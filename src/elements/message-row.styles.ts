@@ -142,6 +142,7 @@ export const messageRowStyles = css`
   }
   .reveal {
     display: grid;
+    flex: none;
     place-items: center;
     inline-size: 30px;
     block-size: 30px;

@@ -2,7 +2,8 @@ import { aTimeout, assert, expect, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { CcaiChat } from '../../src/elements/index.js';
 import { define } from '../../src/elements/define.js';
-import { createChat, jane, pine, returns, running, say, transfer } from './support/fixtures.js';
+import { ask, type PanelRequest } from '../../src/elements/panel-request.js';
+import { createChat, jane, pine, returns, running, runningTask, runningWithJane, say, task, transfer } from './support/fixtures.js';
 import { bubbles, fieldOf, find, findAll, get, mount, mountOpen, press, settle, type, until } from './support/mount.js';
 
 describe('<ccai-chat>', () => {
@@ -13,6 +14,7 @@ describe('<ccai-chat>', () => {
       'during a chat': talk,
       'with an undelivered message': running([say('end_user', 'Hi', { delivery: 'failed' })]),
       'after a chat': { ...talk, phase: 'ended' as const },
+      'with a private task': runningTask([say('task_virtual_agent', 'Your code?', { private: true }), say('end_user', '42', { private: true })]),
       'when nothing answers': { problem: { code: 'relay-unreachable', retryable: true } },
     };
     for (const [name, state] of Object.entries(states)) {
@@ -295,6 +297,233 @@ describe('<ccai-chat>', () => {
       await settle(chat);
       assert.deepEqual(findAll(chat, '.notice').map((notice) => notice.textContent.includes('Jane')), [true]);
     });
+  });
+
+  describe('hides the queue between two virtual agents', () => {
+    const name = 'hide-va-to-va-system-messages';
+    const between = (): Parameters<typeof running>[1] => ({
+      chat: createChat({ status: 'queued', participants: [{ ...pine, active: false }] }),
+      phase: 'waiting',
+      lull: { since: Date.now(), chat: createChat(), phase: 'virtual_agent' },
+    });
+    const arrived = { chat: createChat({ participants: [{ ...pine, active: false }, returns] }), phase: 'virtual_agent' as const, lull: null };
+
+    async function transferred(attributes: Record<string, string>): Promise<{ told: unknown[]; header: string | undefined }> {
+      const { chat, client } = await mountOpen(running([say('virtual_agent', 'Hello')]), attributes);
+      const told: unknown[] = [];
+      chat.addEventListener('ccai-status', ({ detail }) => told.push(detail.phase));
+      chat.addEventListener('ccai-participant', ({ detail }) => told.push(`${String(detail.participant.name)} ${detail.change}`));
+      client.emit('participant-left', pine);
+      client.set(between() ?? {});
+      await settle(chat);
+      const header = find(chat, 'header h2')?.textContent;
+      client.emit('participant-joined', returns);
+      client.set(arrived);
+      await settle(chat);
+      assert.include(get(chat, 'header').textContent, 'Returns desk');
+      return { told, header };
+    }
+
+    it('from the visitor and from the page', async () => {
+      assert.deepEqual(await transferred({ [name]: '' }), { told: [], header: 'Pine' });
+    });
+
+    it('only where that is wanted', async () => {
+      const { told, header } = await transferred({ [name]: 'false' });
+      assert.deepEqual(told, ['Pine left', 'waiting', 'Returns desk joined', 'virtual_agent']);
+      assert.equal(header, 'Chat with us');
+    });
+
+    it('no longer than it may last', async () => {
+      const { chat, client } = await mountOpen(running([say('virtual_agent', 'Hello')]), { [name]: '' });
+      client.set({ ...between(), lull: { since: Date.now() - 2_900, chat: createChat(), phase: 'virtual_agent' } });
+      await settle(chat);
+      const { detail } = await oneEvent(chat, 'ccai-status');
+      assert.equal(detail.phase, 'waiting');
+      await until(() => get(chat, 'header h2').textContent === 'Chat with us', 'the title');
+    });
+
+    it('and shows it at once when the page changes its mind', async () => {
+      const { chat, client } = await mountOpen(running([say('virtual_agent', 'Hello')]), { [name]: '' });
+      client.set(between() ?? {});
+      await settle(chat);
+      setTimeout(() => { chat.hideVaToVaSystemMessages = false; });
+      const { detail } = await oneEvent(chat, 'ccai-status');
+      assert.equal(detail.phase, 'waiting');
+    });
+  });
+
+  describe('keeps what is private', () => {
+    const secret = (from: 'end_user' | 'task_virtual_agent', text: string) => {
+      const item = say(from, text, { private: true, ...(from === 'end_user' ? { to: { kind: task.kind, id: task.id } } : {}) });
+      if (item.kind !== 'message') throw new Error('not a message');
+      return item;
+    };
+
+    it('from the page’s listeners, its title and its storage', async () => {
+      const { chat, client } = await mountOpen(runningTask([secret('task_virtual_agent', 'canary-1')]));
+      const heard: string[] = [];
+      for (const name of ['ccai-message-received', 'ccai-message-sent', 'ccai-before-send', 'ccai-status', 'ccai-unread']) {
+        chat.addEventListener(name, (event) => heard.push(`${name} ${JSON.stringify((event as CustomEvent).detail)}`));
+      }
+      press(await type(chat, 'canary-2'), 'Enter');
+      client.emit('message-sent', secret('end_user', 'canary-2').message);
+      client.emit('message-received', { ...secret('task_virtual_agent', 'canary-3').message, parts: [{ type: 'text', text: 'canary-3' }] });
+      assert.lengthOf(heard, 3);
+      assert.include(heard[2], '"text":"","parts":null');
+      const kept = [document.title, ...Object.values({ ...localStorage }), ...Object.values({ ...sessionStorage })];
+      assert.notInclude([...heard, ...kept].join(), 'canary');
+      assert.deepEqual(client.calls.at(-1), ['sendMessage', 'canary-2', { kind: 'task_virtual_agent', id: 31 }]);
+    });
+
+    it('and tells the page of everything else with its text', async () => {
+      const { chat, client } = await mountOpen(runningTask([]));
+      const item = say('agent', 'Back again');
+      setTimeout(() => { if (item.kind === 'message') client.emit('message-received', item.message); });
+      const { detail } = await oneEvent(chat, 'ccai-message-received');
+      assert.equal(detail.message.text, 'Back again');
+    });
+
+    it('for whom it was typed: the draft outlives the listener, and is asked about by name', async () => {
+      const { chat, client } = await mountOpen(runningTask([]));
+      const field = await type(chat, '4242');
+      client.set(runningWithJane([]));
+      await settle(chat);
+      press(field, 'Enter');
+      await settle(chat);
+      assert.notInclude(client.names(), 'sendMessage');
+      assert.include(get(chat, '.question').textContent, 'Send this to Jane Moreau?');
+      press(get(chat, '.question .keep'), 'Escape');
+      await settle(chat);
+      assert.equal(chat.open, true);
+      press(field, 'Enter');
+      await settle(chat);
+      get(chat, '.question .strong').click();
+      assert.deepEqual(client.calls.at(-1), ['sendMessage', '4242', { kind: 'agent', id: jane.id }]);
+    });
+  });
+
+  it('passes on every wish of the visitor', async () => {
+    const { chat, client } = await mountOpen(running([]));
+    const panel = get(chat, 'ccai-chat-panel');
+    const wishes: PanelRequest[] = [
+      { type: 'send', text: 'Tent', replyTo: 'question' },
+      { type: 'retry', id: 'a' },
+      { type: 'redirect', id: 'b' },
+      { type: 'discard', id: 'c' },
+      { type: 'resume-chat' },
+      { type: 'choose-deflection', channel: 'email', email: 'ann@example.com' },
+      { type: 'feedback', rating: 4, comment: 'Good' },
+    ];
+    client.calls.length = 0;
+    for (const wish of wishes) assert.isTrue(ask(panel, wish));
+    assert.deepEqual(client.calls, [
+      ['sendMessage', 'Tent', 'question'],
+      ['retryMessage', 'a'],
+      ['redirectMessage', 'b'],
+      ['discardMessage', 'c'],
+      ['resumeChat'],
+      ['chooseDeflection', 'email', 'ann@example.com'],
+      ['sendFeedback', 4, 'Good'],
+    ]);
+  });
+
+  it('lets the page follow a link itself, also one of a scheme it allows', async () => {
+    const { chat } = await mountOpen(running([say('virtual_agent', '[call](tel:+4930)', { type: 'markdown' })]), { 'link-schemes': 'tel mailto' });
+    const link = await until(() => find(chat, '.bubble a'), 'the link');
+    const urls: string[] = [];
+    chat.addEventListener('ccai-before-link', (event) => {
+      urls.push(event.detail.url);
+      event.preventDefault();
+    });
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true, composed: true });
+    link.dispatchEvent(click);
+    assert.deepEqual([urls, click.defaultPrevented], [['tel:+4930'], true]);
+  });
+
+  it('hands over an earlier conversation when a chat starts, and says who the visitor is when asked to', async () => {
+    const { chat, client } = await mount();
+    chat.priorTranscript = [{ sender: 'end_user', text: 'My tent broke' }];
+    await chat.startChat({ lang: 'de' });
+    assert.deepEqual(client.calls.at(-1), ['startChat', { lang: 'de', priorTranscript: chat.priorTranscript }]);
+    await chat.identify();
+    assert.equal(client.names().at(-1), 'identify');
+  });
+
+  it('asks the page who the visitor is as it is set at that moment', async () => {
+    const chat = document.createElement('ccai-chat');
+    const bodies: string[] = [];
+    const original = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (request.url.endsWith('/chats')) bodies.push(await request.text());
+      const config = { languages: [], menus: [], hideVaToVaSystemMessages: false, features: [] };
+      return request.url.endsWith('/config') ? Response.json(config) : new Response(null, { status: 404 });
+    };
+    chat.relayUrl = 'https://relay.example';
+    chat.storage = 'none';
+    document.body.append(chat);
+    await chat.startChat().catch(() => undefined);
+    chat.authenticate = async () => ({ token: 'signed' });
+    await chat.startChat().catch(() => undefined);
+    globalThis.fetch = original;
+    chat.remove();
+    assert.deepEqual(bodies.map((body) => JSON.parse(body).identityToken), [undefined, 'signed']);
+  });
+
+  it('tells the page what is offered instead of a person', async () => {
+    const { chat, client } = await mountOpen(running([]));
+    const deflection = { escalationId: 5, reason: 'over_capacity', channels: [] };
+    setTimeout(() => { client.emit('deflection-offered', deflection); });
+    const { detail } = await oneEvent(chat, 'ccai-escalation');
+    assert.deepEqual(detail, { escalation: { id: 5, status: 'deflecting' }, deflection });
+  });
+
+  it('offers a person again when the request for one was canceled', async () => {
+    const { chat, client } = await mountOpen(running([say('virtual_agent', 'Hello')]));
+    client.set({ escalation: { id: 1, status: 'escalating' } });
+    await settle(chat);
+    assert.equal(find(chat, '.person'), null);
+    client.set({ escalation: { id: 1, status: 'canceled' } });
+    await settle(chat);
+    assert.exists(find(chat, '.person'));
+  });
+
+  it('tells a wait for a person where it is known', async () => {
+    const { chat, client } = await mountOpen(running([]));
+    client.waitMinutes = 4;
+    client.set({ escalation: { id: 1, status: 'escalating' } });
+    await until(() => find(chat, '.progress')?.textContent.includes('4 minutes'), 'the estimate');
+  });
+
+  it('asks whether anybody is there shortly before the chat times out, also when nothing else happens', async () => {
+    const timeoutAt = new Date(Date.now() + 120_300).toISOString();
+    const { chat } = await mountOpen(running([], { chat: createChat({ timeoutAt }) }));
+    assert.equal(find(chat, 'ccai-turning-points'), null);
+    await until(() => find(chat, '.warning'), 'the warning');
+  });
+
+  it('pauses: the ways on stand in place of the composer', async () => {
+    const { chat } = await mountOpen(running([say('virtual_agent', 'Hello')], { phase: 'dismissed' }));
+    await until(() => find(chat, '.dismissed'), 'the ways on');
+    await until(() => get(chat, 'ccai-composer').hidden, 'the composer to go');
+    assert.equal(find(chat, '.banner'), null);
+  });
+
+  it('keeps sticky answers above the composer until they are given or another message comes', async () => {
+    const parts = [{ type: 'buttons', title: null, sticky: true, buttons: [{ title: 'Tent', action: 'quick_reply', url: null }] }];
+    const question = say('virtual_agent', 'Which one?', { parts, id: 'question' });
+    const { chat, client } = await mountOpen(running([question, transfer(pine, returns)]));
+    const sticky = await until(() => find(chat, 'ccai-rich-sticky'), 'the answers');
+    await until(() => find(sticky, 'button'), 'a button');
+    get(sticky, 'button').click();
+    assert.deepEqual(client.calls.at(-1), ['sendMessage', 'Tent', 'question']);
+    client.set({ items: [question, say('end_user', 'Tent', { replyTo: 'question' })] });
+    await settle(chat);
+    assert.equal(find(chat, 'ccai-rich-sticky'), null);
+    client.set(running([question], { phase: 'ended' }));
+    await settle(chat);
+    assert.equal(find(chat, 'ccai-rich-sticky'), null);
   });
 
   it('counts what arrives while closed, and forgets it when opened', async () => {

@@ -2,9 +2,11 @@ import { assert, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ChatComposer } from '../../src/elements/composer.js';
 import { define } from '../../src/elements/define.js';
-import { PanelRequestEvent } from '../../src/elements/panel-request.js';
+import { PanelRequestEvent, type PanelRequest } from '../../src/elements/panel-request.js';
+import type { Participant } from '../../src/protocol/index.js';
 import { en } from '../../src/i18n/en.js';
-import { press } from './support/mount.js';
+import { jane, pine, task } from './support/fixtures.js';
+import { find, get, press } from './support/mount.js';
 
 define('ccai-composer', ChatComposer);
 
@@ -103,5 +105,176 @@ describe('<ccai-composer>', () => {
     assert.isAbove(three, one * 1.8);
     assert.isBelow(field.clientHeight, one * 5);
     assert.isAbove(field.scrollHeight, field.clientHeight);
+  });
+
+  describe('while a task virtual agent listens', () => {
+    let requests: PanelRequest[];
+    const toTask = { kind: 'task_virtual_agent', id: task.id } as const;
+
+    beforeEach(() => {
+      requests = [];
+      composer.bystander = 'Jane';
+      composer.addEventListener(PanelRequestEvent.type, (event) => {
+        if (event instanceof PanelRequestEvent) requests.push(event.request);
+      });
+    });
+
+    const listen = async (addressee: Participant | null): Promise<void> => {
+      composer.addressee = addressee;
+      await composer.updateComplete;
+      await composer.updateComplete;
+    };
+    const focused = (): string => composer.shadowRoot?.activeElement?.className ?? '';
+    const attributes = (): unknown => [field.autocomplete, field.spellcheck, field.autocapitalize, field.ariaLabel, field.placeholder];
+
+    it('says who listens, and looks and behaves like a place for secrets', async () => {
+      await listen(task);
+      assert.include(get(composer, '[role=status]').textContent, 'For the automated assistant only: Jane can’t see this');
+      assert.include(field.getAttribute('aria-describedby') ?? '', get(composer, '[role=status]').id);
+      assert.deepEqual(attributes(), ['one-time-code', false, 'none', en.privateLabel, en.privatePlaceholder]);
+      assert.isTrue(get(composer, 'form').matches('.private:has(> svg)'));
+      await listen(jane);
+      assert.deepEqual(attributes(), ['', true, '', en.messageLabel, en.messagePlaceholder]);
+      assert.equal(get(composer, '[role=status]').textContent.trim(), '');
+    });
+
+    it('is accessible in every state of it', async () => {
+      await listen(task);
+      await expect(composer).to.be.accessible();
+      await write('4242');
+      await listen(jane);
+      press(field, 'Enter');
+      await composer.updateComplete;
+      await expect(composer).to.be.accessible();
+    });
+
+    it('keeps field, focus, draft and caret when the mode changes', async () => {
+      field.focus();
+      await sendKeys({ type: '4242' });
+      field.setSelectionRange(2, 2);
+      for (const addressee of [task, jane, task, null]) {
+        await listen(addressee);
+        assert.isTrue(composer.shadowRoot?.activeElement === field);
+        assert.deepEqual([field.value, field.selectionStart], ['4242', 2]);
+      }
+    });
+
+    it('takes what is pasted', async () => {
+      await listen(task);
+      field.focus();
+      const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true, composed: true, clipboardData: new DataTransfer() });
+      field.dispatchEvent(paste);
+      assert.equal(paste.defaultPrevented, false);
+    });
+
+    it('sends for that listener alone, and for nobody in particular at other times', async () => {
+      await listen(task);
+      await write('4242');
+      press(field, 'Enter');
+      await listen(jane);
+      await write('Thanks');
+      press(field, 'Enter');
+      assert.deepEqual(requests, [{ type: 'send', text: '4242', to: toTask }, { type: 'send', text: 'Thanks' }]);
+    });
+
+    it('asks before anybody else gets what was typed for it, and sends it on the visitor’s word', async () => {
+      await listen(task);
+      field.focus();
+      await sendKeys({ type: '4242' });
+      await listen(jane);
+      assert.equal(field.value, '4242');
+      assert.equal(find(composer, '.question'), null);
+      await sendKeys({ press: 'Enter' });
+      await composer.updateComplete;
+      assert.deepEqual(requests, []);
+      assert.include(get(composer, '.question').textContent, 'Send this to Jane Moreau?');
+      assert.include(focused(), 'keep');
+      await sendKeys({ press: 'Tab' });
+      await sendKeys({ press: 'Enter' });
+      await composer.updateComplete;
+      assert.deepEqual(requests, [{ type: 'send', text: '4242', to: { kind: 'agent', id: jane.id } }]);
+      assert.deepEqual([field.value, find(composer, '.question')], ['', null]);
+      assert.isTrue(composer.shadowRoot?.activeElement === field);
+    });
+
+    for (const key of ['Enter', 'Escape']) {
+      it(`keeps the draft for more editing by ${key}, and asks again only if nothing was edited`, async () => {
+        await listen(task);
+        field.focus();
+        await sendKeys({ type: '4242' });
+        await listen(jane);
+        await sendKeys({ press: 'Enter' });
+        await composer.updateComplete;
+        await sendKeys({ press: key });
+        await composer.updateComplete;
+        assert.equal(find(composer, '.question'), null);
+        assert.isTrue(composer.shadowRoot?.activeElement === field);
+        await sendKeys({ press: 'Enter' });
+        await composer.updateComplete;
+        assert.exists(find(composer, '.question'));
+        await sendKeys({ press: key });
+        await composer.updateComplete;
+        await sendKeys({ type: ' is not my code' });
+        await sendKeys({ press: 'Enter' });
+        assert.deepEqual(requests, [{ type: 'send', text: '4242 is not my code' }]);
+      });
+    }
+
+    it('asks no more once the draft was thrown away', async () => {
+      await listen(task);
+      await write('4242');
+      await listen(jane);
+      await write('');
+      await write('Hello');
+      press(field, 'Enter');
+      assert.deepEqual(requests, [{ type: 'send', text: 'Hello' }]);
+    });
+
+    it('asks before another assistant, a next chat or nobody known gets it, too', async () => {
+      for (const addressee of [{ ...task, id: 32, name: 'Other' }, pine, null]) {
+        await listen(task);
+        await write('4242');
+        await listen(addressee);
+        press(field, 'Enter');
+        await composer.updateComplete;
+        assert.exists(find(composer, '.question'));
+      }
+      assert.deepEqual(requests, []);
+    });
+
+    it('drops the question when the listener is back, and sends to it', async () => {
+      await listen(task);
+      await write('4242');
+      await listen(jane);
+      press(field, 'Enter');
+      await listen(task);
+      assert.equal(find(composer, '.question'), null);
+      press(field, 'Enter');
+      assert.deepEqual(requests, [{ type: 'send', text: '4242', to: toTask }]);
+    });
+
+    it('hints at a new listener where a draft was begun for somebody else, and asks nothing', async () => {
+      await listen(jane);
+      await write('My number is');
+      await listen(task);
+      assert.include(get(composer, '[role=status]').textContent, en.privateHint);
+      press(field, 'Enter');
+      assert.deepEqual(requests, [{ type: 'send', text: 'My number is', to: toTask }]);
+      await composer.updateComplete;
+      assert.notInclude(get(composer, '[role=status]').textContent, en.privateHint);
+    });
+
+    it('still asks where the owner refuses what was confirmed', async () => {
+      composer.addEventListener(PanelRequestEvent.type, (event) => { event.preventDefault(); });
+      await listen(task);
+      await write('4242');
+      await listen(jane);
+      press(field, 'Enter');
+      await composer.updateComplete;
+      get(composer, '.question .strong').click();
+      await composer.updateComplete;
+      assert.equal(field.value, '4242');
+      assert.exists(find(composer, '.question'));
+    });
   });
 });
