@@ -15,7 +15,7 @@ describe('a visitor with a token of the site', () => {
     assert.deepEqual(asked(world, upserts), [ann]);
     const [created] = asked(world, 'POST /chats');
     assert.equal(created?.['chat'].email, ann.email);
-    assert.deepEqual(created?.['end_user'], { phone: ann.phone });
+    assert.deepEqual(created['end_user'], { phone: ann.phone });
   });
 
   test('needs no more than an identifier', async () => {

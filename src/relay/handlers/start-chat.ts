@@ -11,7 +11,7 @@ import { readChat } from '../read-chat.js';
 import { RelayError, orUnavailable } from '../relay-error.js';
 import { refuseReservedKeys } from '../reserved-keys.js';
 import { json, type Call, type Route } from '../route.js';
-import { toChat, toChatEntries } from '../to-chat.js';
+import { toChat, updateEntries } from '../to-chat.js';
 import { hasEnded } from '../view.js';
 import { toStoredVisitor } from '../visitor.js';
 
@@ -119,7 +119,9 @@ async function claimChat(context: RelayContext, { created, endUserId, identity }
   const log = context.logs.get(created.id);
   const chat = toChat(created, null);
   const at = new Date(now).toISOString();
-  const { view } = await log.commit((before) => ({ entries: toChatEntries(before, chat, at, created.end_reason) }));
+  // Why a chat has ended that ended at once may not be told here; the refresher finds it.
+  const end = created.end_reason === null ? null : { reason: created.end_reason };
+  const { view } = await log.commit((before) => ({ entries: updateEntries(before, chat, { at, end, isSettled: false }) }));
   // What came before this answer may have told more than it does.
   if (view.head > 1 || hasEnded(view)) context.refresher.request(created.id);
   return { chat: view.chat ?? chat, token, epoch: log.epoch };
