@@ -23,7 +23,10 @@ export const StartChat = z.strictObject({
   identityToken: z.optional(IdentityToken),
   /** Goes on with the ongoing chat of this identity, and starts none: without one 404 `no-ongoing-chat`. */
   existing: z.optional(z.boolean()),
-  /** An earlier conversation with another bot, oldest first; handed over as supplied by the visitor. */
+  /**
+   * An earlier conversation with another bot, oldest first. Handed over behind a line that says it is supplied by the visitor
+   * and not verified; what `agent` said counts as a virtual agent's, as nobody but the platform speaks for its agents.
+   */
   priorTranscript: z.optional(
     z
       .array(

@@ -23,7 +23,8 @@ export interface HookedChat {
 
 /**
  * What the site adds on its own server. Each hook has 5 seconds; one that throws or takes longer counts as failed, which is
- * logged by the hook's name alone. What then happens stands with each.
+ * logged by the hook's name alone. What then happens stands with each. A `request` is the page's `POST /chats`: its headers
+ * are there, its body is read already.
  *
  * @example
  * createRelay({

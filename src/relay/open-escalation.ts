@@ -7,12 +7,11 @@ const PAGE = 500;
 
 /**
  * True while a person is being sought, or the visitor is asked what to do instead. That the search is over need not be told
- * by an event (OQ-10): a chat that waited and was taken since, or that somebody of flesh and blood has, is no longer seeking.
+ * by an event (OQ-10): a chat that waited and was taken since is no longer seeking.
  */
 export async function isBeingEscalated(log: ChatLog, { escalation, chat, head }: ChatView): Promise<boolean> {
   if (escalation?.status !== 'escalating' && escalation?.status !== 'deflecting') return false;
   const phase = chat ? chatPhase(chat.status) : 'waiting';
-  if (phase === 'agent') return false;
   // Right after the request the virtual agent may not have left yet.
   return phase !== 'virtual_agent' || !(await hasWaitedSince(log, escalation.id, head));
 }

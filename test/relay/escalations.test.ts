@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { RelayHooks } from '../../src/relay/index.js';
+import { createMemoryStore, type RelayHooks } from '../../src/relay/index.js';
 import { ann, asked, codeOf, companySecret, fails, letPass, never, startAs } from './site.js';
 import { call, createWorld, inShort, people, platformChat, readHistory, startChat, untilLogged, webhook, type World } from './world.js';
 
@@ -30,6 +30,16 @@ describe('asking for a person', () => {
     assert.equal(asked(world, escalations).length, 1);
     const { events } = await readHistory(world, token);
     assert.equal(inShort(events).filter((line) => line.startsWith('escalation')).length, 1);
+  });
+
+  test('while the chat waits for one is the same request', async () => {
+    const world = createWorld();
+    world.platform.setChat(platformChat('va_assigned', { virtual_agent: people.ava }));
+    const token = await startChat(world);
+    await ask(world, token);
+    await becomes(world, token, platformChat('queued'));
+    assert.equal((await ask(world, token)).status, 201);
+    assert.equal(asked(world, escalations).length, 1);
   });
 
   test('is possible again once a virtual agent has taken over instead, though nobody told how the first request ended', async () => {
@@ -189,6 +199,18 @@ describe('choosing another way', () => {
       assert.equal((await call(world, 'POST /chat/messages', { token, body: { id: crypto.randomUUID(), text: 'Still here' } })).status, 202);
     });
   }
+
+  test('email offered by a relay that could, and chosen from one that no longer can, is 409 deflection-not-offered', async () => {
+    const shared = { store: createMemoryStore(), encryptionKeys: [new Uint8Array(32).fill(7)] };
+    const before = createWorld({ ...shared, hooks: sends().hooks });
+    const token = await startChat(before);
+    await ask(before, token);
+    await webhook(before, deflected({ status: 'deflecting' }));
+    const after = createWorld(shared);
+    const body = { channel: 'email', email: 'visitor@example.com' };
+    const response = await call(after, 'PATCH /chat/escalations/55', { token, body });
+    assert.deepEqual([await codeOf(response), asked(after, ends)], ['deflection-not-offered', []]);
+  });
 
   const notOffered: [string, object, (number | string)?][] = [
     ['a channel that was not offered', { channel: 'phone' }],

@@ -93,4 +93,15 @@ describe('whether transfers between virtual agents are hidden', () => {
     await world.clock.advance(60 * 60_000);
     assert.equal(readings(world), before);
   });
+
+  test('nor after a stop in the middle of a reading', async () => {
+    const world = createWorld();
+    let answer: (response: Response) => void = () => undefined;
+    world.platform.answer(route, () => new Promise((resolve) => (answer = resolve)));
+    await letPass(world, world.relay.start());
+    await world.relay.stop();
+    answer(settings(true)());
+    await world.clock.advance(60 * 60_000);
+    assert.equal(readings(world), 1);
+  });
 });
