@@ -110,7 +110,7 @@ describe('an external link', () => {
   it('is only text where its address is not safe', async () => {
     for (const url of ['javascript:alert(1)', 'data:text/html,x', '/relative', '', null]) {
       const { element } = await show(ways({ ...help, url }));
-      assert.isNull(find(element, 'a[href]'));
+      assert.equal(findAll(element, 'a[href]').length, 0);
       assert.include(words(element), 'Help center Not available in this chat.');
     }
   });
@@ -169,7 +169,7 @@ describe('an answer by email', () => {
     const { element } = await openForm();
     button(element, texts.back).click();
     await element.updateComplete;
-    assert.isOk(button(element, 'Keep waiting'));
+    assert.include(words(element), 'Keep waiting');
     assert.equal(element.shadowRoot?.activeElement?.localName, 'section');
   });
 
@@ -181,7 +181,7 @@ describe('an answer by email', () => {
     element.pending = true;
     await element.updateComplete;
     assert.deepEqual(asked, [{ type: 'choose-deflection', channel: 'email' }]);
-    assert.isNull(find(element, '#email'));
+    assert.equal(findAll(element, '#email').length, 0);
     Object.assign(element, { pending: false, problem: { code: 'email-missing', retryable: false } });
     await until(() => find(element, '#email'), 'the field');
   });

@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { ChatState } from '../../src/client/index.js';
 import type { TurningPoints } from '../../src/elements/turning-points.js';
 import { turningEn as texts } from '../../src/i18n/turning/en.js';
-import { find, findAll, get, until } from './support/mount.js';
+import { findAll, get, until } from './support/mount.js';
 import { button, change, chatOf, ended, fail, hasFallback, set, show, spoken, stateOf, words } from './support/turning.js';
 
 const dismissed: Partial<ChatState> = { chat: chatOf('dismissed'), phase: 'dismissed' };
@@ -65,7 +65,7 @@ describe('feedback', () => {
     for (let step = 1; step < 4; step += 1) await sendKeys({ press: 'ArrowRight' });
     await element.updateComplete;
     assert.equal(element.shadowRoot?.activeElement?.getAttribute('aria-label'), '4 stars, Good');
-    assert.lengthOf(findAll(element, '.stars .on'), 4);
+    assert.equal(findAll(element, '.stars .on').length, 4);
     await sendKeys({ press: 'Tab' });
     await sendKeys({ type: ' Quick and kind ' });
     await sendKeys({ press: 'Tab' });
@@ -73,13 +73,13 @@ describe('feedback', () => {
     await sendKeys({ press: 'Enter' });
     assert.deepEqual(asked, [{ type: 'feedback', rating: 4, comment: 'Quick and kind' }]);
     await until(() => words(element).includes(texts.thanks), 'thanks');
-    assert.lengthOf(starsOf(element), 0);
+    assert.equal(starsOf(element).length, 0);
     assert.equal(element.shadowRoot?.activeElement?.localName, 'section');
   });
 
   it('needs no words', async () => {
     const { element, asked } = await show(ended());
-    assert.isNull(find(element, '#comment'));
+    assert.equal(findAll(element, '#comment').length, 0);
     starsOf(element)[1]?.click();
     await element.updateComplete;
     button(element, texts.sendFeedback).click();
@@ -109,8 +109,8 @@ describe('feedback', () => {
   it('begins afresh with the next chat', async () => {
     const { element } = await show({ ...ended() }, { ratedChat: 1, rating: 5 });
     await change(element, { chat: chatOf('finished', { id: 2 }) });
-    assert.lengthOf(starsOf(element), 5);
-    assert.lengthOf(findAll(element, '.stars .on'), 0);
+    assert.equal(starsOf(element).length, 5);
+    assert.equal(findAll(element, '.stars .on').length, 0);
   });
 });
 
