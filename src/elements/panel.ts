@@ -1,20 +1,23 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ChatProblem, ChatState } from '../client/index.js';
-import { activeParticipant, endReasonOf, participantOf } from '../client/selectors.js';
+import { activeParticipant, endReasonOf } from '../client/selectors.js';
 import type { Message } from '../protocol/index.js';
 import type { Dictionary } from '../i18n/index.js';
 import { base } from '../styles/base.js';
 import { avatarStyles } from './avatar.styles.js';
-import { chooseBanner, isConnectingToPerson, renderBanner } from './banner.js';
+import { bannerStyles } from './banner.styles.js';
+import { chooseBanner, renderBanner } from './banner.js';
 import type { ChatComposer } from './composer.js';
 import { renderGreeting, renderUnavailable } from './empty-states.js';
 import { keepFocus } from './keep-focus.js';
-import { nameOf, renderHeader } from './header.js';
-import { personIcon } from './icons.js';
+import { renderFoot } from './foot.js';
+import { renderHeader } from './header.js';
+import { headerStyles } from './header.styles.js';
 import { createLazyPart } from './lazy-part.js';
-import { needsTurningPoints, untilWarning } from './needs-turning-points.js';
+import { needsTurningPoints } from './needs-turning-points.js';
 import { ask } from './panel-request.js';
 import { panelStyles } from './panel.styles.js';
+import { Patience } from './patience.js';
 
 /**
  * The window of the chat: header, banner, conversation, composer. It draws a state and asks for everything else.
@@ -22,7 +25,7 @@ import { panelStyles } from './panel.styles.js';
  * @internal
  */
 export class ChatPanel extends LitElement {
-  static override readonly styles = [base, avatarStyles, panelStyles];
+  static override readonly styles = [base, avatarStyles, headerStyles, bannerStyles, panelStyles];
 
   static override readonly properties = {
     state: { attribute: false },
@@ -38,7 +41,6 @@ export class ChatPanel extends LitElement {
     waitMinutes: { attribute: false },
     patience: { attribute: false },
     confirming: { state: true },
-    slow: { state: true },
   };
 
   /** As it is presented: what the page wants hidden is not in it. */
@@ -61,8 +63,6 @@ export class ChatPanel extends LitElement {
   declare patience: number;
   /** @internal */
   declare confirming: boolean;
-  /** @internal */
-  declare slow: boolean;
 
   readonly #rich = createLazyPart(this, () => import('./rich-message.js'));
   readonly #turning = createLazyPart(this, async () => {
@@ -70,15 +70,13 @@ export class ChatPanel extends LitElement {
     module.defineTurningPoints();
     return module;
   });
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #warning: ReturnType<typeof setTimeout> | undefined;
-  #wait = '';
+  readonly #patience = new Patience(this);
 
   constructor() {
     super();
     this.problem = this.heading = this.logo = this.greeting = this.waitMinutes = null;
     this.closable = true;
-    this.noMarkdown = this.pending = this.confirming = this.slow = false;
+    this.noMarkdown = this.pending = this.confirming = false;
     this.linkSchemes = [];
     this.patience = 3_000;
     keepFocus(this, () => {
@@ -93,19 +91,9 @@ export class ChatPanel extends LitElement {
     else this.focus();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    clearTimeout(this.#warning);
-    this.#wait = '';
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(): void {
     if (this.#isTurning) this.#turning.want();
     if (this.#sticky) this.#rich.want();
-    if (!changed.has('state')) return;
-    this.#watchWait();
-    this.#watchTimeout();
     if (!this.#isRunning) this.confirming = false;
   }
 
@@ -160,33 +148,12 @@ export class ChatPanel extends LitElement {
     return this.problem ?? (this.state.connection === 'open' ? null : this.state.problem);
   }
 
-  /** Restarts the clock whenever the chat waits for something else than before. */
-  #watchWait(): void {
-    const { connection, phase } = this.state;
-    const wait = connection === 'waiting' ? 'connection' : phase === 'waiting' ? 'queue' : '';
-    if (wait === this.#wait) return;
-    this.#wait = wait;
-    this.slow = false;
-    clearTimeout(this.#timer);
-    if (wait === '') return;
-    this.#timer = setTimeout(() => {
-      this.slow = true;
-    }, this.patience);
-  }
-
   /** They keep the focus as long as they have something to say, which they know one update later. */
   async #leaveEmptyTurningPoints(): Promise<void> {
     const turning = this.renderRoot.querySelector('ccai-turning-points');
     if (!turning || this.shadowRoot?.activeElement !== turning) return;
     await turning.updateComplete;
     if (turning.hasAttribute('data-empty')) this.focusStart();
-  }
-
-  #watchTimeout(): void {
-    clearTimeout(this.#warning);
-    const left = untilWarning(this.state, Date.now());
-    // Timers longer than 2^31 - 1 ms fire at once.
-    if (left > 0) this.#warning = setTimeout(() => { this.requestUpdate(); }, Math.min(left, 2 ** 31 - 1));
   }
 
   #renderHeader(): TemplateResult {
@@ -215,9 +182,9 @@ export class ChatPanel extends LitElement {
   }
 
   #renderBanner(): TemplateResult {
-    const { dictionary, slow } = this;
+    const { dictionary } = this;
     const told = this.#isTurning && this.#turning.module !== null;
-    const banner = chooseBanner(this.state, { dictionary, problem: this.#shownProblem, slow, told });
+    const banner = chooseBanner(this.state, { dictionary, problem: this.#shownProblem, slow: this.#patience.isOver, told });
     return html`${renderBanner(banner, { dictionary, onRetry: this.#handleReconnect })}
       ${banner?.kind === 'problem' ? html`<div class="fallback"><slot name="fallback"></slot></div>` : nothing}`;
   }
@@ -238,39 +205,20 @@ export class ChatPanel extends LitElement {
   }
 
   #renderFoot(unavailable: boolean): TemplateResult {
-    const { state, dictionary: texts } = this;
-    const { chat, phase } = state;
+    const { state, dictionary } = this;
     const turning = this.#turning.module;
-    const isOver = phase === 'ended' || (phase === 'dismissed' && turning !== null);
-    const canAsk = phase === 'virtual_agent' && !state.deflection && !isConnectingToPerson(state, false);
-    return html`<footer>
-      ${canAsk
-        ? html`<button type="button" class="pill quiet person" @click=${this.#handleRequestAgent}>
-            ${personIcon}${texts.talkToPerson}
-          </button>`
-        : nothing}
-      <slot name="before-composer"></slot>
-      ${turning ? this.#renderTurningPoints() : phase === 'ended' ? this.#renderEnd() : nothing}
-      ${this.#renderSticky()}
-      <ccai-composer
-        exportparts="banner, composer, input, send"
-        ?hidden=${isOver}
-        .blocked=${unavailable}
-        .addressee=${this.#isRunning ? activeParticipant(chat) : null}
-        .bystander=${nameOf(participantOf(chat, { kind: 'agent', id: null }), 'agent', texts)}
-        .dictionary=${texts}
-      ></ccai-composer>
-      <slot name="footer"></slot>
-    </footer>`;
-  }
-
-  /** The end as it is told where more cannot be loaded. */
-  #renderEnd(): TemplateResult {
-    const texts = this.dictionary;
-    return html`<div class="ended">
-      <p>${texts.ended}</p>
-      <button type="button" class="pill strong" @click=${this.#handleStart}>${texts.startNewChat}</button>
-    </div>`;
+    const isOver = state.phase === 'ended' || (state.phase === 'dismissed' && turning !== null);
+    return renderFoot({
+      state,
+      dictionary,
+      isRunning: this.#isRunning,
+      isOver,
+      blocked: unavailable,
+      turningPoints: turning && this.#renderTurningPoints(),
+      sticky: isOver ? nothing : this.#renderSticky(),
+      onRequestAgent: () => ask(this, { type: 'request-agent' }),
+      onStart: () => ask(this, { type: 'start-chat' }),
+    });
   }
 
   #renderTurningPoints(): TemplateResult {
@@ -301,14 +249,6 @@ export class ChatPanel extends LitElement {
     this.confirming = false;
     this.focus();
     ask(this, { type: 'end-chat' });
-  };
-
-  readonly #handleRequestAgent = (): void => {
-    ask(this, { type: 'request-agent' });
-  };
-
-  readonly #handleStart = (): void => {
-    ask(this, { type: 'start-chat' });
   };
 
   readonly #handleReconnect = (): void => {
