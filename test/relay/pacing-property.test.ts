@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { pacingClasses, pacingWeights, type PacingClass } from '../../src/relay/pacing-class.js';
 import { countBefore, emptyQueue, putCall, takeCall, type PacingQueue, type WaitingCall } from '../../src/relay/pacing-queue.js';
 import type { CallOutcome } from '../../src/relay/pacing-schedule.js';
+import { createRandom } from '../support/random.js';
 import { answered, busiestSecond, made, simulate, type Answer, type Arrival } from './pacing-simulation.js';
 
 const outcome: fc.Arbitrary<CallOutcome> = fc.oneof(
@@ -153,14 +154,3 @@ describe('140 chats and one that wants it all', () => {
     });
   }
 });
-
-/** Numbers from 0 to 1 that look random and are the same in every run. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

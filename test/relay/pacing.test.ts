@@ -15,9 +15,11 @@ const failsQuietly = (error: unknown) => assert.ok(error instanceof PlatformErro
 /** A pacer whose calls are noted as they begin. */
 function setUp() {
   const clock = createFakeClock();
+  let slept = 0;
+  const wall = { now: () => clock.now() + slept, setTimeout: (run: () => void, ms: number) => clock.setTimeout(run, ms) };
   const lines: string[] = [];
   const note = (event: string) => void lines.push(event);
-  const pacer = createPacer({ clock, log: { info: note, warn: note, error: note } });
+  const pacer = createPacer({ clock: wall, log: { info: note, warn: note, error: note } });
   const begun: { name: string; at: number }[] = [];
   const start = clock.now();
   const refusals = new Map<string, NotBegunError>();
@@ -39,7 +41,9 @@ function setUp() {
     const calls = Array.from({ length: 9 }, (_, index) => call(`fill ${index}`, read(900 + index), answer));
     return { done: () => Promise.all(calls) };
   };
-  return { clock, pacer, call, fill, begun, names, timeOf, refusals, lines };
+  /** Time passes on the wall, and no timer runs. */
+  const sleep = (milliseconds: number) => void (slept += milliseconds);
+  return { clock, sleep, pacer, call, fill, begun, names, timeOf, refusals, lines };
 }
 
 describe('the pace', () => {
@@ -77,16 +81,12 @@ describe('the pace', () => {
   });
 
   test('a wall clock that is put back an hour holds nobody up', async () => {
-    let shift = 0;
-    const clock = createFakeClock();
-    const shifted = { now: () => clock.now() + shift, setTimeout: (run: () => void, ms: number) => clock.setTimeout(run, ms) };
-    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const pacer = createPacer({ clock: shifted, log });
-    const done: number[] = [];
-    for (let index = 0; index < 12; index += 1) void pacer.run(say(index), async () => done.push(index));
-    shift = -3_600_000;
+    const { clock, sleep, call, fill, names } = setUp();
+    fill();
+    void call('late', say(1));
+    sleep(-3_600_000);
     await clock.advance(1_001);
-    assert.equal(done.length, 12);
+    assert.equal(names().at(-1), 'late');
   });
 });
 
@@ -151,6 +151,16 @@ describe('who waits', () => {
     await clock.advance(5_000);
     assert.equal(timeOf('never'), undefined);
     assert.equal(refusals.get('never')?.reason, 'waited-too-long');
+  });
+
+  test('too long because this machine slept is not begun when it wakes', async () => {
+    const world = setUp();
+    world.fill();
+    void world.call('private', say(1, { patienceMs: 2_000 }));
+    world.sleep(60_000);
+    await world.call('after waking', say(2));
+    assert.deepEqual(world.names().slice(9), ['after waking']);
+    assert.equal(world.refusals.get('private')?.reason, 'waited-too-long');
   });
 
   test('is told at a stop that it was not begun; what was begun still ends', async () => {
