@@ -48,16 +48,21 @@ const GROUP_MILLISECONDS = 5 * 60_000;
 export function renderItem(place: RowPlace, context: RowContext): TemplateResult | typeof nothing {
   const item = place.items[place.index];
   if (!item) return nothing;
-  return item.kind === 'message' ? renderMessage(item, place, context) : renderNotice(item.notice, context);
+  const isNewest = place.index === place.items.length - 1;
+  return item.kind === 'message' ? renderMessage(item, place, context) : renderNotice(item.notice, isNewest, context);
 }
 
-/** A line between messages; the end is only said here, the foot of the panel shows it. Kinds newer than this code are not shown. */
-function renderNotice(notice: Notice, context: RowContext): TemplateResult | typeof nothing {
+/**
+ * A line between messages; the end is only said here, the foot of the panel shows it. Kinds newer than this code are not shown.
+ * Whoever comes has a name a moment later, and to say it twice, once without and once with it, is once too often.
+ */
+function renderNotice(notice: Notice, isNewest: boolean, context: RowContext): TemplateResult | typeof nothing {
   const { chat, dictionary: texts } = context;
   if (notice.kind === 'ended') return html`<p class="hidden-text">${texts.ended}</p>`;
   if (notice.kind !== 'transfer' || !notice.transfer) return nothing;
   const { to } = notice.transfer;
   const participant = participantOf(chat, to);
+  if (isNewest && !participant?.name) return nothing;
   return html`<p class="notice" part="notice">
     ${renderAvatar(participant, to.kind)}
     <span>
