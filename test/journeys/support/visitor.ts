@@ -14,9 +14,20 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+/** How a page is visited. */
+export interface VisitOptions {
+  readonly path?: string;
+  /** What the page says of its chat, in this and every later page of the same browser profile. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Is called before the first page is opened. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
+}
+
 /** Opens the shop in a browser profile of its own. */
-export async function visit(browser: Browser, address: string, options: { path?: string } = {}): Promise<Visitor> {
+export async function visit(browser: Browser, address: string, options: VisitOptions = {}): Promise<Visitor> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  if (options.attributes) await writeAttributes(context, options.attributes);
+  await options.prepare?.(context);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(`${address}${options.path ?? '/'}`);
@@ -34,4 +45,12 @@ export async function visit(browser: Browser, address: string, options: { path?:
     bubbles: () => chat.locator('[part~=bubble]').allInnerTexts(),
     close: () => context.close(),
   };
+}
+
+async function writeAttributes(context: BrowserContext, attributes: Readonly<Record<string, string>>): Promise<void> {
+  await context.addInitScript((given) => {
+    addEventListener('DOMContentLoaded', () => {
+      for (const [name, value] of Object.entries(given)) document.querySelector('ccai-chat')?.setAttribute(name, value);
+    });
+  }, attributes);
 }
