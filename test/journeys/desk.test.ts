@@ -57,7 +57,7 @@ describe('a person at the agent desk', () => {
     await visitor.sees('Please enter the 6-digit code.');
     await visitor.sees('Only you and the automated assistant can see this');
     await visitor.write('424242');
-    await visitor.chat.locator('[part~=bubble]', { hasText: '424242' }).waitFor();
+    await visitor.chat.locator('[part~=message]', { hasText: '••••••••' }).getByText('Sent').waitFor();
     const { chats } = await control('/chats');
     let chat = await control(`/chats/${chats[0].id}`);
     for (let turn = 0; turn < 100 && !JSON.stringify(chat.all).includes('424242'); turn += 1) chat = await control(`/chats/${chats[0].id}`);
