@@ -153,14 +153,15 @@ class RelayChatClient implements ChatClient {
     return this.#command('POST /chat/resume');
   }
 
+  // What callers have besides stays with them: the relay refuses what it does not know.
   async chooseDeflection(channel: string, options?: { readonly email?: string }): Promise<void> {
     const { deflection } = this.#model;
     if (!deflection) throw new ChatError('deflection-not-offered', { retryable: false });
-    await this.#command(`PATCH /chat/escalations/${deflection.escalationId}`, { channel, ...options });
+    await this.#command(`PATCH /chat/escalations/${deflection.escalationId}`, { channel, email: options?.email });
   }
 
-  sendFeedback(feedback: { readonly rating: number; readonly comment?: string }): Promise<void> {
-    return this.#command('POST /chat/feedback', feedback);
+  sendFeedback({ rating, comment }: { readonly rating: number; readonly comment?: string }): Promise<void> {
+    return this.#command('POST /chat/feedback', { rating, comment });
   }
 
   async identify(): Promise<void> {
