@@ -67,8 +67,8 @@ function endEntry(chatId: number, at: string, reason: string | null): LogEntry {
 }
 
 /**
- * Who has taken over by the chat object alone. A human agent never joins again after a task, so there the object tells the
- * hand-back. All others are told by their own events, in their order, which the object may be ahead of: it is believed only
+ * Who has taken over by the chat object alone. The human agent who was there all along never joins again after a task, so there
+ * the object tells the hand-back. All others are told by their own events, in their order, which the object may be ahead of: it is believed only
  * where no event has come.
  */
 function takeoverEntries(view: ChatView, chat: Chat, { at, isSettled }: { at: string; isSettled: boolean }): LogEntry[] {
@@ -77,7 +77,7 @@ function takeoverEntries(view: ChatView, chat: Chat, { at, isSettled }: { at: st
   const { speaker } = view;
   const place: Place = { id: `transfer-${chat.id}-${view.head}`, at };
   const isOpen = !taskIn(chat) && !isSame(speaker, assigned);
-  const isHandBack = speaker !== null && isTask(speaker) && assigned.kind === 'agent';
+  const isHandBack = speaker !== null && isTask(speaker) && assigned.kind === 'agent' && isActive(view, assigned);
   if (isOpen && isHandBack) return [transferEntry(speaker, assigned, place), ...escalatedEntries(view, at)];
   if (isOpen && isSettled) return joinEntries(view, assigned, place);
   return assigned.kind === 'agent' ? escalatedEntries(view, at) : [];

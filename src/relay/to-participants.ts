@@ -73,26 +73,30 @@ function toKnown(one: Participant, roll: Roll, known: readonly Participant[]): P
 
 /**
  * Events may call somebody by another number than the chat object does: that of the participant, not of the person (OQ-14).
- * Whoever is assigned and was never heard of is then the one who is there and is not in the object.
+ * Whoever is assigned and was never heard of is then the one who is there, whom the object never named.
  */
-function namesake(one: Participant, { kind, people, assigned }: Roll, known: readonly Participant[]): Person | undefined {
+function namesake(one: Participant, roll: Roll, known: readonly Participant[]): Person | undefined {
+  const { assigned } = roll;
+  return assigned && strangersLike(assigned, roll, known).at(-1) === one ? assigned : undefined;
+}
+
+/** Those who may be this person by another number; the likeliest is the last. */
+function strangersLike(person: Person, { kind, people, assigned }: Roll, known: readonly Participant[]): Participant[] {
   const ofKind = known.filter((each) => each.kind === kind);
-  if (!assigned || ofKind.some(({ id }) => id === assigned.id)) return undefined;
-  const strangers = ofKind.filter(({ id }) => people.every((person) => person.id !== id));
-  const name = toFacts(assigned).name;
-  const present = strangers.filter(({ active }) => active);
-  const named = strangers.filter((each) => name !== null && each.name === name);
-  return (present.at(-1) ?? named.at(-1)) === one ? assigned : undefined;
+  if (ofKind.some(({ id }) => id === person.id)) return [];
+  const strangers = ofKind.filter(({ id }) => people.every((each) => each.id !== id));
+  const { name } = toFacts(person);
+  const nameless = strangers.filter((each) => person.id === assigned?.id && each.active && each.name === null);
+  return [...nameless, ...strangers.filter((each) => name !== null && each.name === name)];
 }
 
 /** Those whom no event has told of yet; `unclear` are virtual agents beside a human: tasks, as a rule. */
 function toNew(roll: Roll, known: readonly Participant[], unclear: readonly number[]): Participant[] {
-  const ofKind = known.filter((one) => one.kind === roll.kind);
-  // They have other numbers here, and would be there twice.
-  if (ofKind.some(({ id }) => roll.people.every((person) => person.id !== id))) return [];
-  const tasks = known.filter(isTask).map(({ id }) => id);
-  const isNew = ({ id }: Person) =>
-    !unclear.includes(id) && ofKind.every((one) => one.id !== id) && (roll.kind === 'agent' || !tasks.includes(id));
+  const taken = known.filter((one) => one.kind === roll.kind || (roll.kind === 'virtual_agent' && isTask(one)));
+  const isNew = (person: Person) =>
+    !unclear.includes(person.id) &&
+    taken.every(({ id }) => id !== person.id) &&
+    strangersLike(person, roll, known).length === 0;
   return roll.people.filter(isNew).map((person) => ({
     kind: roll.kind,
     id: person.id,

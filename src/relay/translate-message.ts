@@ -56,11 +56,12 @@ function toAdded(
     delivery: sender.kind === 'end_user' ? 'sent' : null,
   };
   const evidence = speechEntries(view, message.sender, { id: `transfer-${id}`, at });
-  // Somebody speaks who is not known to be there: the chat object knows more.
+  // Somebody speaks who is not known to be there, or a person during a task, which may be over: the chat object knows more.
   const isKnown = sender.kind === 'end_user' || isActive(view, sender);
+  const isDuringTask = sender.kind === 'agent' && view.chat !== null && taskIn(view.chat) !== undefined;
   return {
     entries: [...evidence, { type: 'message-added', at, message: added }],
-    refresh: evidence.length > 0 || !isKnown,
+    refresh: evidence.length > 0 || !isKnown || isDuringTask,
     understood: true,
   };
 }

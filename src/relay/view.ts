@@ -100,7 +100,9 @@ function withChat(view: ChatView, chat: Chat, at: number): ChatView {
   const phase = chatPhase(chat.status);
   const isSettled = phase === 'agent' || phase === 'ended';
   const gone = chat.participants.filter((one) => isTask(one) && !one.active && isActive(view, one));
-  const noted = gone.reduce((sum, one) => withPresence(sum, one, { leftAt: at }), view);
+  // The clocks of relay and platform may differ: nobody goes before they came.
+  const leftAt = (one: ParticipantRef) => Math.max(at, presenceOf(view, one)?.joinedAt ?? 0);
+  const noted = gone.reduce((sum, one) => withPresence(sum, one, { leftAt: leftAt(one) }), view);
   return { ...noted, chat, deflection: isSettled ? null : view.deflection };
 }
 

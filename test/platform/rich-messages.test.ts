@@ -122,7 +122,7 @@ describe('a richer message has its parts and its words', () => {
         assert.deepEqual(message?.parts, parts);
         assert.equal(message.text, text);
         assert.equal(message.type, type);
-        for (const part of message.parts ?? []) assert.ok(Part.safeParse(part).success, JSON.stringify(part));
+        for (const part of parts) assert.ok(Part.safeParse(part).success, JSON.stringify(part));
       });
     }
   }
