@@ -140,6 +140,15 @@ export class PrivateWorld {
     return answer;
   }
 
+  /** A call to the platform that is not the relay's. */
+  async platform(method: string, path: string, body: object): Promise<void> {
+    const { subdomain, apiToken } = this.#emulator.credentials;
+    const headers = { authorization: `Basic ${btoa(`${subdomain}:${apiToken}`)}`, 'content-type': 'application/json' };
+    const request = new Request(`http://127.0.0.1:5174/apps/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+    const { status } = await this.#emulator.fetch(request);
+    assert.equal(status, 200);
+  }
+
   #createWorld(): World {
     const { subdomain, apiToken, webhookPrimarySecret } = this.#emulator.credentials;
     const world = createWorld({
