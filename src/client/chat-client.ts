@@ -103,8 +103,11 @@ class RelayChatClient implements ChatClient {
   startChat(options?: StartOptions): Promise<void> {
     this.#visit.isClosed = false;
     if (options) this.#startOptions = options;
-    return this.#once.run('start', () => {
-      this.#leaveEnded();
+    return this.#once.run('start', async () => {
+      // One that sleeps would be found again instead of a new one.
+      const isAsleep = this.#model.phase === 'dismissed';
+      if (isAsleep) await this.endChat();
+      this.#leaveEnded(isAsleep);
       return this.#visit.start(this.#startOptions);
     });
   }
@@ -204,8 +207,8 @@ class RelayChatClient implements ChatClient {
   }
 
   /** After a chat that has ended comes another one. */
-  #leaveEnded(): void {
-    if (this.#model.phase === 'ended') this.#forget({ type: 'chat-forgotten' });
+  #leaveEnded(isEnded = this.#model.phase === 'ended'): void {
+    if (isEnded) this.#forget({ type: 'chat-forgotten' });
   }
 
   #forget(action: Action): void {

@@ -95,7 +95,7 @@ export interface ChatClient {
   connect(): Promise<void>;
   /**
    * Starts a chat; while one runs, answers at once, and one that this visitor has elsewhere is continued. After an ended chat it
-   * starts a new one. Rejects with a {@link ChatError}.
+   * starts a new one, and a dismissed one it ends first. Rejects with a {@link ChatError}.
    */
   startChat(options?: StartOptions): Promise<void>;
   /**
