@@ -1,3 +1,4 @@
+import { PlatformError } from '../platform-error.js';
 import { PlatformChat, PlatformEscalation } from '../response-schemas.js';
 import type { Transport } from '../transport.js';
 
@@ -55,7 +56,7 @@ export interface ChatEndpoints {
       readonly deflectionChannel?: string | undefined;
     },
   ): Promise<PlatformChat>;
-  /** Only from `dismissed` and `va_dismissed`; anything else is `refused` (OQ-50). */
+  /** Only from `dismissed` and `va_dismissed`; anything else is `refused`. By PATCH, or where that is unknown by POST (OQ-50). */
   resumeChat(chatId: number): Promise<void>;
   /**
    * The answer is empty: the message has no id until the webhook repeats it (OQ-31). Any 2xx means that it
@@ -91,7 +92,15 @@ export function chatEndpoints(
           chat: { status: 'finished', deflection_channel: deflectionChannel, escalation_id: escalationId },
         },
       }),
-    resumeChat: (chatId) => transport.send({ method: 'PATCH', path: `/chats/${chatId}/resume` }),
+    resumeChat: async (chatId) => {
+      const path = `/chats/${chatId}/resume`;
+      try {
+        await transport.send({ method: 'PATCH', path });
+      } catch (error) {
+        if (!(error instanceof PlatformError) || (error.status !== 404 && error.status !== 405)) throw error;
+        await transport.send({ method: 'POST', path });
+      }
+    },
     sendMessage: (chatId, message) =>
       transport.send({
         method: 'POST',
