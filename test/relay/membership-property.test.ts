@@ -97,7 +97,7 @@ function createStory(moves: readonly Move[], showsTasks: boolean) {
       }
       continue;
     }
-    const name = next.to === 'fail' ? (who as Who) : (next.to as Who);
+    const name: Who = next.to === 'fail' ? (who as Who) : (next.to as Who);
     // A second is as near as the platform tells; the same person twice within one is one.
     if (seen.get(name) === now) now += 1;
     const waiting = enter(platformChat('queued'));
