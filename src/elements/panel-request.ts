@@ -17,19 +17,26 @@ export type PanelRequest =
   | { readonly type: 'reconnect' }
   | { readonly type: 'close' };
 
+const requests = new WeakMap<Event, PanelRequest>();
+
 /**
- * Internal: leaves ask, `<ccai-chat>` decides. It never leaves the element; cancelled means "not done, keep what you have".
+ * Internal: leaves ask, `<ccai-chat>` decides; cancelled means "not done, keep what you have". On its way it passes the page,
+ * whose listeners at the window come first, so that {@link requestOf} alone tells what is asked for: it may be private.
  *
  * @internal
  */
 export class PanelRequestEvent extends Event {
   static readonly type = 'ccai-panel-request';
-  readonly request: PanelRequest;
 
   constructor(request: PanelRequest) {
     super(PanelRequestEvent.type, { bubbles: true, composed: true, cancelable: true });
-    this.request = request;
+    requests.set(this, request);
   }
+}
+
+/** What an event asks for; undefined for one that the page made up. */
+export function requestOf(event: Event): PanelRequest | undefined {
+  return requests.get(event);
 }
 
 /** Asks; true unless refused. */

@@ -2,7 +2,7 @@ import { ChatError } from '../client/chat-error.js';
 import type { ChatClient, ChatProblem, SendOptions } from '../client/index.js';
 import { isPrivateNow } from '../client/selectors.js';
 import { CcaiBeforeLinkEvent, CcaiBeforeSendEvent, CcaiErrorEvent } from './events.js';
-import type { PanelRequest, PanelRequestEvent } from './panel-request.js';
+import { requestOf, type PanelRequest } from './panel-request.js';
 
 /** Who carries out what the panel asks for. */
 export interface RequestTarget {
@@ -40,10 +40,11 @@ export class PanelRequests {
     this.#refused = null;
   }
 
-  readonly handle = (event: PanelRequestEvent): void => {
+  readonly handle = (event: Event): void => {
     event.stopPropagation();
-    if (!this.#isAllowed(event.request)) event.preventDefault();
-    else void this.#carryOut(event.request);
+    const request = requestOf(event);
+    if (!request || !this.#isAllowed(request)) event.preventDefault();
+    else void this.#carryOut(request);
   };
 
   /** Lets the page veto what it may veto; what is private it need not read for that. */

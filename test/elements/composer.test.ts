@@ -2,7 +2,7 @@ import { assert, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ChatComposer } from '../../src/elements/composer.js';
 import { define } from '../../src/elements/define.js';
-import { PanelRequestEvent, type PanelRequest } from '../../src/elements/panel-request.js';
+import { PanelRequestEvent, requestOf, type PanelRequest } from '../../src/elements/panel-request.js';
 import type { Participant } from '../../src/protocol/index.js';
 import { en } from '../../src/i18n/en.js';
 import { jane, pine, task } from './support/fixtures.js';
@@ -19,7 +19,8 @@ describe('<ccai-composer>', () => {
     sent = [];
     composer = await fixture<ChatComposer>(html`<ccai-composer .dictionary=${en}></ccai-composer>`);
     composer.addEventListener(PanelRequestEvent.type, (event) => {
-      if (event instanceof PanelRequestEvent && event.request.type === 'send') sent.push(event.request.text);
+      const request = requestOf(event);
+      if (request?.type === 'send') sent.push(request.text);
     });
     const found = composer.shadowRoot?.querySelector('textarea');
     if (!found) throw new Error('no text field');
@@ -115,7 +116,8 @@ describe('<ccai-composer>', () => {
       requests = [];
       composer.bystander = 'Jane';
       composer.addEventListener(PanelRequestEvent.type, (event) => {
-        if (event instanceof PanelRequestEvent) requests.push(event.request);
+        const request = requestOf(event);
+        if (request) requests.push(request);
       });
     });
 

@@ -1,7 +1,7 @@
 import { assert, expect, nextFrame } from '@open-wc/testing';
 import type { ChatItem } from '../../src/client/index.js';
 import type { MessageList } from '../../src/elements/message-list.js';
-import { PanelRequestEvent, type PanelRequest } from '../../src/elements/panel-request.js';
+import { PanelRequestEvent, requestOf, type PanelRequest } from '../../src/elements/panel-request.js';
 import { en } from '../../src/i18n/en.js';
 import { createChat, jane, pine, returns, say, task, transfer } from './support/fixtures.js';
 import { showList as show } from './support/list.js';
@@ -94,7 +94,8 @@ describe('<ccai-message-list>', () => {
     const list = await show([item]);
     const requests: PanelRequest[] = [];
     list.addEventListener(PanelRequestEvent.type, (event) => {
-      if (event instanceof PanelRequestEvent) requests.push(event.request);
+      const request = requestOf(event);
+      if (request) requests.push(request);
     });
     assert.include(get(list, '.undelivered').textContent, 'Not delivered');
     get(list, '.undelivered button').click();

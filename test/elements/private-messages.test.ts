@@ -1,7 +1,7 @@
 import { assert } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MessageList } from '../../src/elements/message-list.js';
-import { PanelRequestEvent, type PanelRequest } from '../../src/elements/panel-request.js';
+import { PanelRequestEvent, requestOf, type PanelRequest } from '../../src/elements/panel-request.js';
 import { en } from '../../src/i18n/en.js';
 import { createChat, jane, say, task } from './support/fixtures.js';
 import { showList as show } from './support/list.js';
@@ -57,7 +57,8 @@ describe('<ccai-message-list>', () => {
       const list = await show([lost], change);
       const requests: PanelRequest[] = [];
       list.addEventListener(PanelRequestEvent.type, (event) => {
-        if (event instanceof PanelRequestEvent) requests.push(event.request);
+        const request = requestOf(event);
+        if (request) requests.push(request);
       });
       return { list, requests, words: findAll(list, '.undelivered button').map(({ textContent }) => textContent.trim()) };
     };

@@ -1,5 +1,5 @@
 import { fixture, html } from '@open-wc/testing';
-import { PanelRequestEvent, type PanelRequest } from '../../../src/elements/panel-request.js';
+import { PanelRequestEvent, requestOf, type PanelRequest } from '../../../src/elements/panel-request.js';
 import type { RichMessage } from '../../../src/elements/rich-message.js';
 import type { RichSticky } from '../../../src/elements/rich-sticky.js';
 import type { Button, Card, Message, Part } from '../../../src/protocol/index.js';
@@ -56,8 +56,8 @@ async function showAs<Name extends 'ccai-rich-message' | 'ccai-rich-sticky'>(
   const element = Object.assign(document.createElement(name), { message, ...settings });
   const requests: PanelRequest[] = [];
   element.addEventListener(PanelRequestEvent.type, (event) => {
-    if (!(event instanceof PanelRequestEvent)) return;
-    requests.push(event.request);
+    const request = requestOf(event);
+    if (request) requests.push(request);
     if (refuse) event.preventDefault();
   });
   const style = document.createElement('style');

@@ -1,7 +1,7 @@
 import { fixture, html } from '@open-wc/testing';
 import type { ChatState } from '../../../src/client/index.js';
 import type { Chat, Deflection } from '../../../src/protocol/index.js';
-import { PanelRequestEvent, type PanelRequest } from '../../../src/elements/panel-request.js';
+import { PanelRequestEvent, requestOf, type PanelRequest } from '../../../src/elements/panel-request.js';
 import { defineTurningPoints, type TurningPoints } from '../../../src/elements/turning-points.js';
 import { pine } from './fixtures.js';
 import { find, findAll, until } from './mount.js';
@@ -62,9 +62,9 @@ export async function show(change: Partial<ChatState>, properties: Partial<Turni
   const asked: PanelRequest[] = [];
   let isRefusing = false;
   element.addEventListener(PanelRequestEvent.type, (event) => {
-    if (!(event instanceof PanelRequestEvent)) return;
+    const request = requestOf(event);
     if (isRefusing) event.preventDefault();
-    else asked.push(event.request);
+    else if (request) asked.push(request);
   });
   const link = document.createElement('a');
   link.slot = 'fallback';
