@@ -28,9 +28,14 @@ export async function visit(browser: Browser, address: string, options: VisitOpt
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   if (options.attributes) await writeAttributes(context, options.attributes);
   await options.prepare?.(context);
+  return enter(context, `${address}${options.path ?? '/'}`);
+}
+
+/** Opens the shop in a new tab of a browser profile that is there already. */
+export async function enter(context: BrowserContext, address: string): Promise<Visitor> {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  await page.goto(`${address}${options.path ?? '/'}`);
+  await page.goto(address);
   const chat = page.locator('ccai-chat');
   return {
     page,
