@@ -103,12 +103,8 @@ function minifyStyle(style: string): string {
     .trim();
 }
 
-/** Getters have no side effects here, nobody counts the parameters of a function, and arrows are as good as functions. */
-const again: MinifyOptions = {
-  module: true,
-  ecma: 2020,
-  compress: { passes: 2, pure_getters: true, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true },
-};
+/** Nothing that is true only of some code: no assumption about getters, parameters or functions. */
+const again: MinifyOptions = { module: true, ecma: 2020, compress: { passes: 2 } };
 
 /** Terser finds some hundred bytes more than the bundler's own minifier, in what that one has already made small. */
 function minifyAgain(): Plugin {
