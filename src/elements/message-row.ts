@@ -48,21 +48,22 @@ const GROUP_MILLISECONDS = 5 * 60_000;
 export function renderItem(place: RowPlace, context: RowContext): TemplateResult | typeof nothing {
   const item = place.items[place.index];
   if (!item) return nothing;
-  const isNewest = place.index === place.items.length - 1;
-  return item.kind === 'message' ? renderMessage(item, place, context) : renderNotice(item.notice, isNewest, context);
+  return item.kind === 'message' ? renderMessage(item, place, context) : renderNotice(item.notice, place, context);
 }
 
 /**
  * A line between messages; the end is only said here, the foot of the panel shows it. Kinds newer than this code are not shown.
- * Whoever comes has a name a moment later, and to say it twice, once without and once with it, is once too often.
+ * Whoever comes has a name a moment later, and to say it twice, once without and once with it, is once too often: without one
+ * they are told of when more has happened than that they came and spoke.
  */
-function renderNotice(notice: Notice, isNewest: boolean, context: RowContext): TemplateResult | typeof nothing {
+function renderNotice(notice: Notice, { items, index }: RowPlace, context: RowContext): TemplateResult | typeof nothing {
   const { chat, dictionary: texts } = context;
   if (notice.kind === 'ended') return html`<p class="hidden-text">${texts.ended}</p>`;
   if (notice.kind !== 'transfer' || !notice.transfer) return nothing;
   const { to } = notice.transfer;
   const participant = participantOf(chat, to);
-  if (isNewest && !participant?.name) return nothing;
+  const isNew = (): boolean => items.slice(index + 1).every((item) => item.kind === 'message' && item.message.sender.kind === to.kind);
+  if (!participant?.name && isNew()) return nothing;
   return html`<p class="notice" part="notice">
     ${renderAvatar(participant, to.kind)}
     <span>
