@@ -45,7 +45,7 @@ export async function bringWitness(context: BrowserContext): Promise<void> {
         }
       }
     });
-    const attach = Reflect.get(Element.prototype, 'attachShadow') as (this: Element, init: ShadowRootInit) => ShadowRoot;
+    const attach: (this: Element, init: ShadowRootInit) => ShadowRoot = Reflect.get(Element.prototype, 'attachShadow');
     Element.prototype.attachShadow = function (init) {
       const root = attach.call(this, init);
       observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: labels });
