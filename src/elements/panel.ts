@@ -143,9 +143,13 @@ export class ChatPanel extends LitElement {
     return isSticky && this.#isRunning ? newest : undefined;
   }
 
-  /** A problem of the connection is over once the stream is open, whatever came of a single message. */
+  /**
+   * A problem of the connection is over once the stream is open, whatever came of a single message. That an address is missing
+   * is a question, which the turning points ask.
+   */
   get #shownProblem(): ChatProblem | null {
-    return this.problem ?? (this.state.connection === 'open' ? null : this.state.problem);
+    const asked = this.problem?.code === 'email-missing' ? null : this.problem;
+    return asked ?? (this.state.connection === 'open' ? null : this.state.problem);
   }
 
   /** They keep the focus as long as they have something to say, which they know one update later. */

@@ -158,6 +158,7 @@ describe('a visitor who comes when everybody is busy', () => {
       const address = visitor.chat.getByRole('textbox', { name: 'Your email address' });
       // The shop knows who some of its visitors are, so the relay is asked first.
       await address.waitFor();
+      assert.equal(await visitor.chat.getByText(/temporarily unavailable/).count(), 0);
       await address.fill('ann at home');
       await address.press('Enter');
       await visitor.sees('Please enter a full address, such as name@example.com.');
