@@ -54,7 +54,7 @@ export const en: Dictionary = {
   notDelivered: 'Not delivered',
   uncertain: 'This may not have arrived',
   sendAgain: 'Send again',
-  privateMessage: 'Only you and the automated assistant can see this',
+  privateMessage: 'Private: your agent can’t see this',
   private: 'Private',
   removed: 'A private message was here',
   reveal: 'Show what you wrote',

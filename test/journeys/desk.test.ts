@@ -55,7 +55,7 @@ describe('a person at the agent desk', () => {
     await visitor.sees(/You are now chatting with Verification/);
     await speakAs('task_virtual_agent', 'Please enter the 6-digit code.');
     await visitor.sees('Please enter the 6-digit code.');
-    await visitor.sees('Only you and the automated assistant can see this');
+    await visitor.sees('Private: your agent can’t see this');
     await visitor.write('424242');
     await visitor.chat.locator('[part~=message]', { hasText: '••••••••' }).getByText('Sent').waitFor();
     const { chats } = await control('/chats');

@@ -167,7 +167,7 @@ people:
       - - Thanks, that helps. I’ve made a note of it.
         - Anything else while we’re at it?
       - Understood. I’ll take care of it right away.
-    after_task: Thank you, {visitor}, that’s all I needed. It’s done now. Anything else?
+    after_task: Thank you, that’s all I needed. It’s done now. Anything else?
 
   Verification assistant:
     role: task_virtual_agent

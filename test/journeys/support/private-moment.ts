@@ -9,7 +9,7 @@ export const question = 'Please enter the code from your e-mail.';
 /** What the field says of who listens. */
 export const listener = `For the automated assistant only: ${jane} can’t see this.`;
 /** What stands below everything that is private. */
-export const onlyYou = 'Only you and the automated assistant can see this';
+export const onlyYou = 'Private: your agent can’t see this';
 /** What stands below a private message that was not sent because nobody can be sure who would hear it. */
 export const gone = 'Not sent: the assistant has left';
 
