@@ -11,8 +11,8 @@ import { bringWitness, forget, hear } from './support/witness.js';
 const hide = 'hide-va-to-va-system-messages';
 const hidden = { [hide]: '' };
 const shown = { [hide]: 'false' };
-/** Anything that gives a hand-over away, the name of somebody who has none yet included. */
-const trace = /now chatting|queue|connecting|joined|left the chat|paused|waiting|^Assistant$/i;
+/** Anything that gives a hand-over away. */
+const trace = /now chatting|queue|connecting|joined|left the chat|paused|waiting/i;
 
 const notices = (visitor: Visitor) => visitor.chat.locator('[part~=notice] bdi').allInnerTexts();
 const chatIdOf = (visitor: Visitor): Promise<number> =>
@@ -47,6 +47,8 @@ describe('a visitor who is handed over', () => {
     await visitor.open();
     await visitor.write('Hello');
     await visitor.sees('Hi! I’m Ava. Is it about an order, a return, an invoice, or urgent?');
+    await visitor.chat.getByRole('heading', { name: 'Ava' }).waitFor();
+    await visitor.page.waitForFunction(() => (document.querySelector('ccai-chat') as any).snapshot.phase === 'virtual_agent');
     await forget(visitor.page);
     return visitor;
   }
