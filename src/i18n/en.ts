@@ -8,6 +8,8 @@ const problems: Readonly<Record<string, string>> = {
   'message-too-long': 'That message is too long to send.',
   'chat-ended': 'This chat has already ended.',
   unauthorized: 'This chat can no longer be continued here.',
+  'identity-invalid': 'We could not confirm who you are. Please sign in again.',
+  'verification-failed': 'We could not confirm that you are not a robot. Please try again.',
 };
 
 /** English, the language every other one falls back to. */
