@@ -70,6 +70,10 @@ describe('what is private', () => {
     assert.deepEqual(findTexts(canaries, there), [], where);
   };
 
+  const assertNotStored = async () => {
+    for (const page of [visitor.page, otherTab]) assertNone(page.url(), await page.evaluate(readBrowserStores));
+  };
+
   test('is said in both directions, and the visitor can read all of it', async () => {
     await visitor.write(ordinary);
     await moment.untilArrived(ordinary);
@@ -94,6 +98,7 @@ describe('what is private', () => {
     await visitor.page.getByRole('button', { name: /1 unread message/ }).click();
     await visitor.sees(whileClosed);
     await moment.field.fill(draft);
+    await assertNotStored();
     await visitor.page.reload();
     await visitor.sees(whileClosed);
     await moment.masked.nth(said.length - 1).waitFor();
@@ -122,7 +127,7 @@ describe('what is private', () => {
   });
 
   test('is in no storage of the browser, in none of its tabs', async () => {
-    for (const page of [visitor.page, otherTab]) assertNone(page.url(), await page.evaluate(readBrowserStores));
+    await assertNotStored();
   });
 
   test('is in no broadcast, notification, title, event, console line, storage event or address', () => {
