@@ -42,6 +42,8 @@ export class ChatLog {
   readonly #now: () => number;
   readonly #listeners = new Set<LogListener>();
   #view: ChatView | null = null;
+  /** An end is final, so it is known also while the view is not. */
+  #isOver = false;
   #lane: Promise<unknown> = Promise.resolve();
 
   constructor(options: ChatLogOptions) {
@@ -101,7 +103,7 @@ export class ChatLog {
 
   /** {@link ChatLog.read}, ready for a stream. */
   async readFrames(after: number, limit: number): Promise<Published[]> {
-    return (await this.read(after, limit)).map((event) => this.#toPublished(event));
+    return (await this.read(after, limit)).map((event) => this.toPublished(event));
   }
 
   /** Calls `listener` for every event after `after`, without a gap or a double between what was and what comes. */
@@ -134,8 +136,13 @@ export class ChatLog {
       if (events.length === 0) break;
       view = events.reduce((sum, event) => extendView(sum, event, event.seq), view);
     }
-    this.#view = view;
+    this.#keep(view);
     return view;
+  }
+
+  #keep(view: ChatView): void {
+    this.#view = view;
+    this.#isOver ||= hasEnded(view);
   }
 
   /** Appends and tells; false where the key was known. */
@@ -165,8 +172,7 @@ export class ChatLog {
   /** Seqs of what lies in the store though it must be gone. */
   async #listDue(): Promise<number[]> {
     const { chatId } = this;
-    const isOver = this.#view !== null && hasEnded(this.#view);
-    const listed = await orUnavailable(() => this.#store.listSecrets(isOver ? { chatId } : { until: this.#now() }));
+    const listed = await orUnavailable(() => this.#store.listSecrets(this.#isOver ? { chatId } : { until: this.#now() }));
     return listed.filter((place) => place.chatId === chatId).map(({ seq }) => seq);
   }
 
@@ -176,12 +182,13 @@ export class ChatLog {
   }
 
   #publish(event: LogEvent): void {
-    if (this.#view) this.#view = extendView(this.#view, event, event.seq);
-    const published = this.#toPublished(event);
+    if (this.#view) this.#keep(extendView(this.#view, event, event.seq));
+    const published = this.toPublished(event);
     for (const listener of this.#listeners) listener(published);
   }
 
-  #toPublished(event: LogEvent): Published {
+  /** An event of this log, ready for a stream. */
+  toPublished(event: LogEvent): Published {
     return { event, frame: toFrame(event, formatCursor(this.epoch, event.seq)) };
   }
 }

@@ -4,8 +4,9 @@ import type { ChatLogs, ChatRefresher } from './context.js';
 import { isInDoubt } from './membership.js';
 import type { PlatformWatch } from './platform-problem.js';
 import type { Clock } from './ports.js';
+import { keepEnd } from './read-chat.js';
 import { RelayError } from './relay-error.js';
-import type { RelayStore, StoredChat } from './store.js';
+import type { RelayStore } from './store.js';
 import { createTimeoutWatch } from './timeout-watch.js';
 import { toChat, updateEntries } from './to-chat.js';
 import { hasEnded, type ChatView } from './view.js';
@@ -131,7 +132,7 @@ async function refreshChat(
     return { outcome: outcome === 'done' && isDoubtful(view) ? 'doubtful' : outcome, view };
   } finally {
     // The end may have come by webhook, and must count whether or not the platform still knows the chat.
-    if (hasEnded(await log.view())) await keepEnd(options, stored);
+    if (hasEnded(await log.view())) await keepEnd(options, chatId);
   }
 }
 
@@ -147,9 +148,4 @@ async function tellEnd({ logs, clock }: ChatRefresherOptions, chatId: number): P
     const end = { reason: view.chat.status === 'failed' ? 'unknown' : null };
     return { entries: updateEntries(view, view.chat, { at, end, isSettled: false }) };
   });
-}
-
-/** From here the time runs until the chat is forgotten. */
-async function keepEnd({ store, clock }: ChatRefresherOptions, stored: StoredChat): Promise<void> {
-  if (stored.endedAt === null) await store.saveChat({ ...stored, endedAt: clock.now() });
 }

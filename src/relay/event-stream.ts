@@ -1,6 +1,9 @@
+import type { StreamSignal } from '../protocol/index.js';
 import { toFrame, type ChatLog, type Published } from './chat-log.js';
 import type { StreamRegistry } from './context.js';
+import { createFrameQueue, type FrameQueue, type Waiting } from './frame-queue.js';
 import type { Clock } from './ports.js';
+import { toRemoved } from './stored-entry.js';
 
 /** Between heartbeats, in seconds. */
 const HEARTBEAT = 15;
@@ -32,21 +35,13 @@ export interface StreamOptions {
 export async function openEventStream(options: StreamOptions): Promise<Response> {
   const place = await findPlace(options);
   let close = (): void => undefined;
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => {
-        close = startStream(controller, options, place);
-      },
-      cancel: () => {
-        close();
-      },
-    },
-    // What is replayed comes on top: the reader asked for it.
-    new ByteLengthQueuingStrategy({ highWaterMark: LARGEST_BACKLOG + sizeOf(place.missed) }),
-  );
+  const queue = createFrameQueue(() => {
+    close();
+  });
+  close = startStream(queue, options, place);
   if (options.signal.aborted) close();
   else options.signal.addEventListener('abort', close);
-  return new Response(body, { headers: eventStreamHeaders });
+  return new Response(queue.body, { headers: eventStreamHeaders });
 }
 
 interface Place {
@@ -70,27 +65,25 @@ function sizeOf(missed: readonly Published[]): number {
 }
 
 /** Writes until the reader goes, is too slow, or the relay stops. Answers how to end it. */
-function startStream(
-  controller: ReadableStreamDefaultController<Uint8Array>,
-  { log, clock, streams }: StreamOptions,
-  place: Place,
-): () => void {
+function startStream(queue: FrameQueue, { log, clock, streams }: StreamOptions, place: Place): () => void {
   let unsubscribe = (): void => undefined;
   let isOpen = true;
-  let head = place.head;
+  let { head } = place;
+  // What is replayed comes on top: the reader asked for it.
+  const mostUnread = LARGEST_BACKLOG + sizeOf(place.missed);
   const unregister = streams.add({
     chatId: log.chatId,
     end: (reason) => {
-      write(toFrame(reason === 'expired' ? { type: 'expired' } : bye()));
+      signal(reason === 'expired' ? { type: 'expired' } : bye());
       close();
     },
   });
   const stopBeating = startBeating(clock, () => {
-    write(toFrame({ type: 'heartbeat', head }));
+    signal({ type: 'heartbeat', head });
   });
 
-  write(toFrame({ ...hello(place), epoch: log.epoch, head }));
-  if (place.resumed === 'gap') write(toFrame(reset(log.epoch, head)));
+  signal({ ...hello(place), epoch: log.epoch, head });
+  if (place.resumed === 'gap') signal(reset(log.epoch, head));
   place.missed.forEach(tell);
   log
     .subscribe(place.missed.at(-1)?.event.seq ?? head, tell)
@@ -100,15 +93,25 @@ function startStream(
     }, close);
   return close;
 
-  function tell({ event, frame }: Published): void {
+  function tell(published: Published): void {
+    const { event } = published;
     head = event.seq;
-    write(frame);
+    // A slow reader must not get a private text after its time.
+    if (event.type === 'message-removed') queue.revise((waiting) => withoutText(log, waiting, event.id));
+    write(published);
   }
 
-  function write(frame: Uint8Array): void {
+  function signal(told: StreamSignal): void {
+    write({ event: null, frame: toFrame(told) });
+  }
+
+  function write(waiting: Waiting): void {
     if (!isOpen) return;
-    controller.enqueue(frame);
-    if ((controller.desiredSize ?? 0) < 0) close();
+    queue.add(waiting);
+    if (queue.size <= mostUnread) return;
+    // Nobody would take out of it any more what is removed from now on; the reader comes back for it.
+    queue.clear();
+    close();
   }
 
   function close(): void {
@@ -117,12 +120,13 @@ function startStream(
     unregister();
     stopBeating();
     unsubscribe();
-    try {
-      controller.close();
-    } catch {
-      // The reader had gone first.
-    }
+    queue.end();
   }
+}
+
+function withoutText(log: ChatLog, waiting: Waiting, id: string): Waiting {
+  const { event } = waiting;
+  return event?.type === 'message-added' && event.message.id === id ? log.toPublished(toRemoved(event)) : waiting;
 }
 
 function startBeating(clock: Clock, beat: () => void): () => void {

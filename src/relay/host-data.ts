@@ -1,12 +1,16 @@
 import { SignJWT } from 'jose';
+import * as z from 'zod/mini';
 import type { RelayContext } from './context.js';
 import type { HookedChat, SignedDataItem } from './hooks.js';
-import type { Identity } from './identity.js';
+import { SignedData, type Identity } from './identity.js';
 
 /** Signed data is good for so long, in seconds, as in the platform's own example. */
 const GOOD_FOR = 3_600;
 
 type Items = Readonly<Record<string, SignedDataItem>>;
+
+const Flag = z.optional(z.boolean());
+const Flags = z.object({ verifiedCustomer: Flag, badActor: Flag, repeatCustomer: Flag });
 
 /**
  * What the site adds to a chat that has just begun: the customer flags, and what it vouches for. Runs beside the chat and
@@ -25,14 +29,15 @@ export async function addHostData(context: RelayContext, chat: HookedChat, ident
 async function setFlags({ hooks, runHook, watch, platform }: RelayContext, chat: HookedChat): Promise<void> {
   if (!hooks.customerFlags) return;
   const current = await watch.call(() => platform.getCustomerFlags(chat.chatId));
-  const flags = await runHook('customerFlags', () => hooks.customerFlags?.(chat, current) ?? {});
+  const flags = await runHook('customerFlags', async () => Flags.parse((await hooks.customerFlags?.(chat, current)) ?? {}));
   if (Object.values(flags).every((flag) => flag === undefined)) return;
   await watch.call(() => platform.setCustomerFlags(chat.chatId, flags));
 }
 
 async function askForSignedData({ hooks, runHook, companySecret }: RelayContext, chat: HookedChat): Promise<Items> {
   if (!hooks.signedData || companySecret === undefined) return {};
-  return runHook('signedData', () => hooks.signedData?.(chat) ?? {});
+  // A host without types may answer anything.
+  return runHook('signedData', async () => SignedData.parse((await hooks.signedData?.(chat)) ?? {}));
 }
 
 /** Sends data that the platform takes as the site's word: a JWT by the company secret. Without data, or a secret, nothing. */

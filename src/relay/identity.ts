@@ -73,7 +73,8 @@ const Person = z.object({
   phone: Text,
 });
 
-const SignedData = z.record(
+/** What the site vouches for, by key. */
+export const SignedData = z.record(
   z.string(),
   z.object({ label: z.optional(z.string()), value: z.union([z.string(), z.number(), z.boolean()]) }),
 );

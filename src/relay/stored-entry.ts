@@ -14,9 +14,10 @@ export async function openEntry(sealer: Sealer, chatId: number, body: string): P
   return entry;
 }
 
-/** True for a private message that has not been removed: what must not be kept for longer than it is needed. */
+/** True for the words of a private message: what must not be kept for longer than it is needed. What cannot be shown has none. */
 export function isSecret(entry: LogEntry): boolean {
-  return entry.type === 'message-added' && entry.message.private && entry.message.type !== 'removed';
+  if (entry.type !== 'message-added' || !entry.message.private) return false;
+  return entry.message.type !== 'removed' && entry.message.type !== 'unsupported';
 }
 
 /** What is left of an entry when its time is over: of a private message that it was there, of all others everything. */

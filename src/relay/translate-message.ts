@@ -3,7 +3,7 @@ import { ParticipantKind, type LogEntry, type Message, type ParticipantRef } fro
 import { taskIn } from './membership.js';
 import { speechEntries } from './translate-membership.js';
 import type { EventPlace, Translation, Translator } from './translate.js';
-import { isActive, type ChatView, type OwnMessage } from './view.js';
+import { hasEnded, isActive, isTask, type ChatView, type OwnMessage } from './view.js';
 
 /** What the platform's own clients send each other, and what is meant for the next virtual agent (platform: Message types). */
 const neverShown: ReadonlySet<string> = new Set(['noti', 'form_complete', 'action', 'session_variable']);
@@ -50,7 +50,7 @@ function toAdded(
     ...toContent(message),
     sender,
     at,
-    private: isPrivate(view, message),
+    private: isPrivate(view, message, at),
     to: null,
     replyTo: null,
     delivery: sender.kind === 'end_user' ? 'sent' : null,
@@ -72,12 +72,19 @@ function toContent({ text, isMarkdown, parts }: WebhookMessage): Pick<Message, '
 }
 
 /**
- * Between the end user and a task virtual agent. What the end user wrote elsewhere while one was at work was for it, however it
- * is echoed (OQ-18).
+ * Between the end user and a task virtual agent. What the end user wrote while one was at work was for it, however it is echoed
+ * (OQ-18), and once a private text is gone, nobody can tell its late echo from another message.
  */
-function isPrivate({ chat }: ChatView, { sender, isServerMessage, visibility }: WebhookMessage): boolean {
+function isPrivate(view: ChatView, { sender, isServerMessage, visibility }: WebhookMessage, at: string): boolean {
   if (isServerMessage || visibility === 'task_virtual_agent' || sender.kind === 'task_virtual_agent') return true;
-  return sender.kind === 'end_user' && (visibility === 'end_user' || (chat !== null && taskIn(chat) !== undefined));
+  if (sender.kind !== 'end_user') return false;
+  return visibility === 'end_user' || hadTask(view, Date.parse(at)) || view.own.some((own) => own.private && own.text === '');
+}
+
+/** True where a task virtual agent is at work, or was at that time. */
+function hadTask({ chat, presences }: ChatView, time: number): boolean {
+  if (chat && taskIn(chat)) return true;
+  return presences.some((one) => isTask(one) && (one.joinedAt ?? time) <= time && time <= (one.leftAt ?? -Infinity));
 }
 
 /**
@@ -86,10 +93,11 @@ function isPrivate({ chat }: ChatView, { sender, isServerMessage, visibility }: 
  */
 function translateEcho(view: ChatView, message: WebhookMessage, { at }: EventPlace): Translation | null {
   const own = ownEchoed(view, message);
-  const isSecret = isPrivate(view, message);
+  const isSecret = isPrivate(view, message, at);
   const secrets = isSecret ? view.own.filter((each) => each.private) : [];
   const meant = own ?? secrets.find(isOpen);
-  const isEchoOfRemoved = secrets.length > 0 && (message.isServerMessage || message.visibility === 'task_virtual_agent');
+  const isCertain = message.isServerMessage || message.visibility === 'task_virtual_agent' || hasEnded(view);
+  const isEchoOfRemoved = secrets.length > 0 && isCertain;
   if (!meant && !isEchoOfRemoved) return null;
   return { entries: meant ? sentEntries(meant, at) : [], refresh: false, understood: true };
 }

@@ -79,7 +79,7 @@ describe('private messages of both directions', () => {
     const { scene } = await begin();
     const cursor = (seq: number) => ({ 'last-event-id': `${scene.store.epoch}.${seq}` });
     const open = (seq: number) => call(scene.world, 'GET /chat/events', { token: scene.token, headers: cursor(seq) });
-    const live = await open(0);
+    const live = readStream(await open(0));
     const { events: before, head } = await readHistory(scene.world, scene.token);
     await scene.pass(kept);
     await scene.until(areRemoved);
@@ -87,7 +87,7 @@ describe('private messages of both directions', () => {
     const { events: after } = await readHistory(scene.world, scene.token);
     await scene.world.relay.stop();
 
-    const [fromLive, fromLate, fromResumed] = await Promise.all([live, late, resumed].map(readStream));
+    const [fromLive, fromLate, fromResumed] = await Promise.all([live, readStream(late), readStream(resumed)]);
     const wanted = toMessages(after);
     assert.deepEqual(toMessages(fromLive ?? []), wanted);
     assert.deepEqual(toMessages(fromLate ?? []), wanted);

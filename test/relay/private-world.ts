@@ -48,6 +48,11 @@ export class PrivateWorld {
     return JSON.stringify(this.#lines);
   }
 
+  /** What the platform signs its webhooks with. */
+  get secret(): string {
+    return this.#emulator.credentials.webhookPrimarySecret;
+  }
+
   /** Starts a chat and brings Jane in. */
   async start(): Promise<void> {
     const response = await call(this.world, 'POST /chats', { body: {} });
@@ -78,7 +83,7 @@ export class PrivateWorld {
   }
 
   /** Posts a message for the task virtual agent, or for whom else it says, and answers its id. */
-  async send(body: { text?: string; id?: string; to?: object | null; again?: boolean; replyTo?: string }): Promise<string> {
+  async send(body: { text?: string; id?: string; to?: object | null; again?: boolean; anyway?: boolean; replyTo?: string }): Promise<string> {
     const { status, answer } = await this.post(body);
     assert.equal(status, 202, JSON.stringify(answer));
     return answer.id;

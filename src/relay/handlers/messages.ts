@@ -72,7 +72,8 @@ function toListener({ chat }: ChatView, addressee: ParticipantRef | undefined): 
 /** The same id must mean the same message. Whom it is for may be left out; the text of a removed one is not known any more. */
 function isRepeated(own: OwnMessage, { text, to, replyTo }: SendMessage): boolean {
   const isSameText = isRemoved(own) || own.text === text;
-  const isSameListener = to === undefined || (isTask(to) ? isSame(own.to, to) : own.to === null);
+  const isLeftOut = to === undefined || to.kind === 'end_user';
+  const isSameListener = isLeftOut || (isTask(to) ? isSame(own.to, to) : own.to === null);
   return isSameText && isSameListener && own.replyTo === (replyTo ?? null);
 }
 

@@ -1,5 +1,5 @@
 import { StartChat, StartedChat } from '../../protocol/index.js';
-import type { PlatformChat } from '../../platform/index.js';
+import { PlatformError, type PlatformChat } from '../../platform/index.js';
 import type { RelayContext } from '../context.js';
 import { createHandle, hashHandle } from '../handle.js';
 import { addHostData } from '../host-data.js';
@@ -59,10 +59,15 @@ async function goOn(context: RelayContext, identity: Identity): Promise<StartedC
   if (!stored) return null;
   const log = context.logs.get(stored.chatId);
   const known = await log.view();
-  // A platform that does not answer now knows no better than the log.
-  const view = hasEnded(known) ? known : await readChat(context, stored).catch(() => known);
-  if (!view.chat || hasEnded(view)) return null;
+  const view = hasEnded(known) ? known : await readChat(context, stored).catch((error: unknown) => (isGone(error) ? null : known));
+  if (!view?.chat || hasEnded(view)) return null;
   return { chat: view.chat, token: await addHandle(context, stored.chatId), epoch: log.epoch };
+}
+
+/** The platform knows the chat no more. One that does not answer now knows no better than the log. */
+function isGone(error: unknown): boolean {
+  const cause = error instanceof RelayError ? error.cause : undefined;
+  return cause instanceof PlatformError && cause.status === 404;
 }
 
 async function start(call: Call, request: StartRequest, identity: Identity | null): Promise<Response> {

@@ -1,4 +1,11 @@
-import { WebhookParseError, parseWebhook, readWebhookMessage, verifyWebhook, type WebhookEvent } from '../../platform/index.js';
+import {
+  WebhookParseError,
+  parseWebhook,
+  readWebhookMessage,
+  verifyWebhook,
+  type WebhookEvent,
+  type WebhookMessage,
+} from '../../platform/index.js';
 import type { RelayContext } from '../context.js';
 import { digest } from '../handle.js';
 import { readBytes } from '../read-body.js';
@@ -73,14 +80,19 @@ async function record(context: RelayContext, event: WebhookEvent, body: Uint8Arr
  */
 async function deduplicationKey({ webhookSecrets }: RelayContext, event: WebhookEvent, body: Uint8Array): Promise<string> {
   const message = event.eventType === 'message_received' ? readWebhookMessage(event) : null;
-  const { sender, messageId, type, text, parts, isServerMessage } = message ?? {};
+  const { sender, messageId, type, text, parts } = message ?? {};
   const content = text ?? parts ?? [event.body['message'], event.body['server_message']];
   const identity =
     messageId == null
       ? new TextDecoder().decode(body)
       : JSON.stringify([event.chatId, event.eventType, sender?.id, messageId, type, content]);
-  const isSecret = isServerMessage || ['end_user', 'task_virtual_agent'].includes(sender?.kind ?? '');
-  return isSecret ? authenticate(webhookSecrets.primary, identity) : digest(identity);
+  return message && isForAll(message) ? digest(identity) : authenticate(webhookSecrets.primary, identity);
+}
+
+/** Certainly no secret between the end user and a task virtual agent; of what is not known here nobody can say that. */
+function isForAll({ sender, visibility, isServerMessage }: WebhookMessage): boolean {
+  const isStaff = sender.kind === 'agent' || sender.kind === 'virtual_agent';
+  return isStaff && !isServerMessage && (visibility === null || visibility === 'all');
 }
 
 /**
