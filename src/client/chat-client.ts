@@ -105,9 +105,11 @@ class RelayChatClient implements ChatClient {
     if (options) this.#startOptions = options;
     return this.#once.run('start', async () => {
       // One that sleeps would be found again instead of a new one.
-      const isAsleep = this.#model.phase === 'dismissed';
-      if (isAsleep) await this.endChat();
-      this.#leaveEnded(isAsleep);
+      if (this.#model.phase === 'dismissed') {
+        await this.endChat();
+        this.#forget({ type: 'chat-forgotten' });
+      }
+      this.#leaveEnded();
       return this.#visit.start(this.#startOptions);
     });
   }
@@ -207,8 +209,8 @@ class RelayChatClient implements ChatClient {
   }
 
   /** After a chat that has ended comes another one. */
-  #leaveEnded(isEnded = this.#model.phase === 'ended'): void {
-    if (isEnded) this.#forget({ type: 'chat-forgotten' });
+  #leaveEnded(): void {
+    if (this.#model.phase === 'ended') this.#forget({ type: 'chat-forgotten' });
   }
 
   #forget(action: Action): void {

@@ -106,6 +106,19 @@ describe('a chat that was dismissed', () => {
     await until(() => client.state.phase === 'waiting');
   });
 
+  test('is ended before a new one is started, and stays where it cannot be ended', async () => {
+    const { relay, client } = await running();
+    relay.say(logged(1, status('va_dismissed')));
+    await until(() => client.state.phase === 'dismissed');
+    relay.answer('POST /chat/end', () => problem('platform-unavailable'));
+    await assert.rejects(client.startChat(), { code: 'platform-unavailable' });
+    assert.deepEqual([client.state.phase, count(relay, 'POST /chats')], ['dismissed', 1]);
+    const ends = bodiesOf(relay, 'POST /chat/end');
+    await client.startChat();
+    assert.deepEqual([ends.length, count(relay, 'POST /chats')], [1, 2]);
+    assert.notEqual(client.state.phase, 'dismissed');
+  });
+
   test('that cannot be resumed any more says so', async () => {
     const { relay, client } = await running();
     relay.answer('POST /chat/resume', () => problem('chat-not-dismissed'));
@@ -121,6 +134,15 @@ describe('after the end', () => {
     const bodies = bodiesOf(relay, 'POST /chat/feedback');
     await client.sendFeedback({ rating: 5, comment: 'Kind' });
     assert.deepEqual(bodies, [{ rating: 5, comment: 'Kind' }]);
+  });
+
+  test('a new chat may be started', async () => {
+    const { relay, client } = await running();
+    relay.say(logged(1, status('finished')));
+    await until(() => client.state.phase === 'ended');
+    await client.startChat();
+    assert.equal(count(relay, 'POST /chats'), 2);
+    assert.notEqual(client.state.phase, 'ended');
   });
 });
 
