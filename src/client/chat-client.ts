@@ -138,8 +138,15 @@ class RelayChatClient implements ChatClient {
   redirectMessage(id: string): void {
     const message = this.#findUnsent(id);
     if (!message?.private || this.#model.phase === 'ended') return;
+    const next = addresseeOf(this.#model);
+    // Still the same as far as anybody knows, only that nobody can be sure.
+    if (next?.kind === message.to?.kind && next?.id === message.to?.id) {
+      this.#visit.isClosed = false;
+      this.#delivery.addAgain(id, messageItemOf(this.#model, id)?.code === 'addressee-gone');
+      return;
+    }
     this.discardMessage(id);
-    this.sendMessage(message.text, { to: addresseeOf(this.#model) ?? undefined });
+    this.sendMessage(message.text, { to: next ?? undefined });
   }
 
   discardMessage(id: string): void {

@@ -109,8 +109,9 @@ export interface ChatClient {
    */
   retryMessage(id: string): void;
   /**
-   * Sends the text of a private message that failed to whoever is there now, on the person's word: a new message, an ordinary one
-   * unless that is a task virtual agent again. The old one is taken out.
+   * Sends a private message that failed to whoever is there now, on the person's word: as a new message, an ordinary one unless
+   * that is another task virtual agent, and the old one is taken out. Where it still is the same task virtual agent, of whom the
+   * platform shows no trace (`addressee-gone`), the same private message goes out although nobody can tell who will read it.
    */
   redirectMessage(id: string): void;
   /** Takes out a message that failed, on the person's word; until a reload. */

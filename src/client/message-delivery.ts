@@ -21,8 +21,8 @@ export interface MessageDeliveryOptions {
 /** Brings composed messages to the relay, one after the other, in the order they were written. */
 export interface MessageDelivery {
   add(id: string): void;
-  /** Once more, whatever became of it: on the person's word. */
-  addAgain(id: string): void;
+  /** Once more, whatever became of it, on the person's word. `anyway`: although nobody can tell who will read it. */
+  addAgain(id: string, anyway?: boolean): void;
   /** Lets go; {@link MessageDelivery.resume} goes on with what that left open. */
   stop(): void;
   resume(): void;
@@ -34,7 +34,8 @@ export function createMessageDelivery(options: MessageDeliveryOptions): MessageD
 
 class FifoDelivery implements MessageDelivery {
   readonly #options: MessageDeliveryOptions;
-  readonly #again = new Set<string>();
+  /** Sent again on the person's word; true: whoever may read it. */
+  readonly #again = new Map<string, boolean>();
   #waiting: string[] = [];
   #running: AbortController | null = null;
 
@@ -49,8 +50,8 @@ class FifoDelivery implements MessageDelivery {
     void this.#drain(this.#running);
   }
 
-  addAgain(id: string): void {
-    this.#again.add(id);
+  addAgain(id: string, anyway = false): void {
+    this.#again.set(id, anyway);
     this.#options.dispatch({ type: 'delivery-changed', id, delivery: 'sending', code: null });
     this.add(id);
   }
@@ -107,7 +108,7 @@ class FifoDelivery implements MessageDelivery {
       const message = this.#openMessage(id);
       if (signal.aborted || !message) return null;
       try {
-        await this.#options.send(toRequest(message, this.#again.has(id)));
+        await this.#options.send(toRequest(message, this.#again.get(id)));
         return null;
       } catch (thrown) {
         const error = toChatError(thrown);
@@ -120,6 +121,7 @@ class FifoDelivery implements MessageDelivery {
 }
 
 /** What is undefined does not travel. */
-function toRequest({ id, text, to, replyTo }: Message, again: boolean): SendMessage {
-  return { id, text, to: to ?? undefined, replyTo: replyTo ?? undefined, again: again || undefined };
+function toRequest({ id, text, to, replyTo }: Message, anyway: boolean | undefined): SendMessage {
+  const again = anyway !== undefined || undefined;
+  return { id, text, to: to ?? undefined, replyTo: replyTo ?? undefined, again, anyway: anyway || undefined };
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { activeParticipant } from '../client/selectors.js';
+import { activeParticipant, participantOf } from '../client/selectors.js';
 import type { Message } from '../protocol/index.js';
 import type { Dictionary } from '../i18n/index.js';
 import { nameOf } from './header.js';
@@ -22,16 +22,26 @@ function renderUndelivered({ message, code }: MessageItem, context: RowContext):
   const failed = message.delivery === 'failed';
   const gone = code === 'addressee-gone';
   const next = closed ? null : activeParticipant(chat);
-  const other = gone && !(next?.kind === to?.kind && next?.id === to?.id);
+  const same = next !== null && next.kind === to?.kind && next.id === to.id;
+  const lost = message.private && closed;
   const button = (request: PanelRequest, label: unknown) =>
     html`<button type="button" @click=${() => { onAsk(request); }}>${label}</button>`;
   return html`<div class="meta undelivered">
-    ${alertIcon}<span>${gone ? texts.addresseeGone : failed ? texts.notDelivered : texts.uncertain}</span>
-    ${other || (message.private && closed)
-      ? next && button({ type: 'redirect', id }, texts.sendTo(nameOf(next, next.kind, texts)))
+    ${alertIcon}<span>${gone ? nameReason(same, context) : failed ? texts.notDelivered : texts.uncertain}</span>
+    ${lost || (gone && !same)
+      ? nothing
       : button({ type: 'retry', id }, html`${retryIcon}${failed ? texts.tryAgain : texts.sendAgain}`)}
+    ${next && (lost || gone)
+      ? button({ type: 'redirect', id }, same ? texts.sendAnyway : texts.sendTo(nameOf(next, next.kind, texts)))
+      : nothing}
     ${message.private && failed ? button({ type: 'discard', id }, texts.discard) : nothing}
   </div>`;
+}
+
+/** Gone for all that is known, or only not certain to be there; then whoever would read it instead is named. */
+function nameReason(same: boolean, { chat, dictionary: texts }: RowContext): string {
+  const agent = participantOf(chat, { kind: 'agent', id: null });
+  return same ? texts.addresseeUnsure(nameOf(agent, 'agent', texts)) : texts.addresseeGone;
 }
 
 function renderDelivery(delivery: Message['delivery'], texts: Dictionary) {

@@ -63,6 +63,9 @@ export interface Dictionary extends LauncherTexts {
   readonly concealed: string;
   /** A private message was not sent, because nobody else may read it. */
   readonly addresseeGone: string;
+  /** It was not sent, because nobody can tell whether the assistant is still there; `name` would read it otherwise. */
+  readonly addresseeUnsure: (name: string) => string;
+  readonly sendAnyway: string;
   readonly discard: string;
   readonly sendTo: (name: string) => string;
   readonly unsupported: string;

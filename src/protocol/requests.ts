@@ -57,6 +57,11 @@ export const SendMessage = z.strictObject({
    * fails with `addressee-gone`. Without it, whoever the relay knows to be there.
    */
   to: z.optional(ParticipantRef),
+  /**
+   * With `again`, of a private message: nobody can tell whether its addressee is there, and it shall be sent all the same. Only on
+   * the word of a person who knows that somebody else may read it then.
+   */
+  anyway: z.optional(z.boolean()),
   /** Id of the message whose quick reply was tapped. */
   replyTo: z.optional(z.string().check(z.maxLength(100))),
 });

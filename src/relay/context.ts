@@ -59,7 +59,7 @@ export interface ChatLogs {
 /** Takes messages of end users to the platform, in order within a chat. */
 export interface MessageSender {
   /** `to`: the task virtual agent that a private message is for; null for an ordinary one. */
-  send(chatId: number, message: { endUserId: number; id: string; text: string; to: ParticipantRef | null }): void;
+  send(chatId: number, message: { endUserId: number; id: string; text: string; to: ParticipantRef | null; isConfirmed: boolean }): void;
   /** Calls uncertain what an earlier process left open. */
   settle(chatId: number): Promise<void>;
   /** Lets what is under way come to its end, for a few seconds; what was not sent yet fails, to be sent again by the person. */

@@ -25,6 +25,8 @@ export type Listener =
   | { readonly kind: 'anybody' }
   /** A private one, and the task virtual agent it was typed for is there. */
   | { readonly kind: 'certain' }
+  /** A private one of which the person said that it shall go to whoever is there. */
+  | { readonly kind: 'confirmed' }
   /** A private one, and it might be heard by somebody else: it must not be sent. */
   | { readonly kind: 'uncertain'; readonly code: ProblemCode };
 
@@ -35,10 +37,11 @@ export type Listener =
 export async function findListener(
   options: ListenerOptions,
   chatId: number,
-  message: { readonly id: string; readonly to: ParticipantRef | null },
+  message: { readonly id: string; readonly to: ParticipantRef | null; readonly isConfirmed: boolean },
 ): Promise<Listener> {
-  const { to, id } = message;
+  const { to, id, isConfirmed } = message;
   if (to === null) return { kind: 'anybody' };
+  if (isConfirmed) return { kind: 'confirmed' };
   try {
     for (let readings = 1; readings <= MOST_READINGS; readings += 1) {
       const { platformChat, view, isFresh } = await read(options, chatId);

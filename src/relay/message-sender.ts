@@ -22,6 +22,8 @@ interface Outgoing {
   readonly text: string;
   /** The task virtual agent that a private message is for; null for an ordinary one. */
   readonly to: ParticipantRef | null;
+  /** True: the person knows that somebody else may hear a private one, and wants it sent. */
+  readonly isConfirmed: boolean;
 }
 
 export interface MessageSenderOptions {
@@ -114,7 +116,7 @@ async function attempt(options: Delivering, chatId: number, message: Outgoing): 
     if (!error) return { delivery: 'sent', code: null };
     if (error.kind === 'unknown') return waitForEcho(pauses);
     // What is for one listener alone goes out once: who listens later is the person's to judge.
-    const isFinal = listener.kind === 'certain' || !isWorthATry(error) || tries === MOST_TRIES;
+    const isFinal = listener.kind !== 'anybody' || !isWorthATry(error) || tries === MOST_TRIES;
     if (isFinal) return toRefusal(options, chatId, error);
     await pauses.pause(error.retryAfterMs ?? delayAfter(tries));
   }

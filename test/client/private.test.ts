@@ -164,6 +164,20 @@ describe('a private message whose task agent was gone', () => {
     assert.ok(item?.kind === 'message' && !item.message.private);
   });
 
+  test('goes out anyway on the person\'s word, private still, where nobody can tell whether its listener is there', async () => {
+    const world = await withTask();
+    const id = world.client.sendMessage('493817');
+    world.relay.say(added(2, { ...messageFrom('end_user', '493817', id), private: true, to: taskRef, delivery: 'sending' }));
+    world.relay.say(logged(3, { type: 'message-updated', id, delivery: 'failed', code: 'addressee-gone' }));
+    await until(() => itemOf(world, id)?.kind === 'message' && (itemOf(world, id) as { code: unknown }).code !== null);
+    const bodies = bodiesOf(world.relay, 'POST /chat/messages');
+    world.client.redirectMessage(id);
+    await until(() => bodies.length === 1);
+    assert.deepEqual(bodies[0], { id, text: '493817', to: taskRef, again: true, anyway: true });
+    const item = itemOf(world, id);
+    assert.ok(item?.kind === 'message' && item.message.private);
+  });
+
   test('stays gone when the log is read anew', async () => {
     const world = await withTask();
     const id = world.client.sendMessage('493817');

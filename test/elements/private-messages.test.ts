@@ -72,8 +72,12 @@ describe('<ccai-message-list>', () => {
       assert.notInclude(list.shadowRoot?.innerHTML, 'canary');
     });
 
-    it('tries again where that very listener is back, and names another one', async () => {
-      assert.deepEqual((await meet({ chat: createChat({ participants: [jane, task] }) })).words, ['Try again', 'Discard']);
+    it('asks where that very listener seems to be there, says who would read it else, and names another one', async () => {
+      const { list, requests, words } = await meet({ chat: createChat({ participants: [jane, task] }) });
+      assert.deepEqual(words, ['Try again', 'Send anyway', 'Discard']);
+      assert.include(get(list, '.undelivered').textContent, 'If not, Jane Moreau would see this.');
+      findAll(list, '.undelivered button')[1]?.click();
+      assert.deepEqual(requests, [{ type: 'redirect', id: 'lost' }]);
       const other = { ...task, id: 32, name: 'Other' };
       assert.deepEqual((await meet({ chat: createChat({ participants: [jane, other] }) })).words, ['Send to Other', 'Discard']);
     });

@@ -6,7 +6,7 @@ import { openBrowser } from './support/browser.js';
 import { startDemo, type Demo } from './support/demo.js';
 import { readPageContent } from './support/page-content.js';
 import { takePlatform, type Platform } from './support/platform.js';
-import { assistant, gone, jane, meetJane, onlyYou, type PrivateMoment } from './support/private-moment.js';
+import { assistant, gone, jane, meetJane, onlyYou, unsure, type PrivateMoment } from './support/private-moment.js';
 import { visit } from './support/visitor.js';
 
 type Switches = Readonly<Record<string, string>>;
@@ -99,14 +99,29 @@ describe('a code for the task agent of a platform that', () => {
   });
 
   for (const [index, [reading, switches]] of uncertain.entries()) {
-    test(`${reading} is not sent, however often; Jane has it when she is back and the visitor says so`, async () => {
+    test(`${reading} is asked about; sent anyway, it reaches the task agent alone, and stays private`, async () => {
+      const code = `27${index}3 1158`;
+      const moment = await begin(switches);
+      const { masked, visitor } = moment;
+      await visitor.write(code);
+      await masked.getByText(unsure).waitFor();
+      assert.deepEqual(await moment.find(code), { byAgent: false, times: 0 });
+      await visitor.chat.getByRole('button', { name: 'Send anyway' }).click();
+      await moment.untilArrived(code);
+      await visitor.chat.getByText(unsure).waitFor({ state: 'detached' });
+      assert.deepEqual(await moment.find(code), { byAgent: false, times: 1 });
+      await masked.waitFor();
+      await visitor.close();
+    });
+
+    test(`${reading} is not sent of itself, however often; Jane has it when she is back and the visitor says so`, async () => {
       const code = `38${index}1 9046`;
       const moment = await begin(switches);
       const { masked, visitor } = moment;
       await visitor.write(code);
-      await masked.getByText(gone).waitFor();
+      await masked.getByText(unsure).waitFor();
       await visitor.chat.getByRole('button', { name: 'Try again' }).click();
-      await masked.getByText(gone).waitFor();
+      await masked.getByText(unsure).waitFor();
       assert.deepEqual(await moment.find(code), { byAgent: false, times: 0 });
 
       await returnToJane(moment);

@@ -107,6 +107,23 @@ describe('whatever the platform does of what it might do', () => {
     assert.equal(tries(), 0);
     assert.ok(!(await scene.allHeard()).includes(canary));
   });
+
+  test('taskAgentInChatObject absent: the person, once asked, may send it anyway, and the agent does not hear it', async () => {
+    const { scene, to, tries } = await begin({ taskAgentInChatObject: 'absent' });
+    const id = await scene.send({ to });
+    assert.equal(await scene.outcome(id), 'failed (addressee-gone)');
+    await scene.send({ id, to, again: true, anyway: true });
+    assert.equal(await scene.outcome(id), 'sent');
+    assert.equal(tries(), 1);
+    assert.ok((await scene.allHeard()).includes(canary));
+    assert.ok(!(await scene.agentView()).includes(canary));
+  });
+
+  test('anyway without having been asked counts for nothing', async () => {
+    const { scene, to, tries } = await begin({ taskAgentInChatObject: 'absent' });
+    assert.equal(await scene.outcome(await scene.send({ to, anyway: true })), 'failed (addressee-gone)');
+    assert.equal(tries(), 0);
+  });
 });
 
 describe('a private message is never sent again by itself', () => {

@@ -19,7 +19,8 @@ export const sendMessage = visitorBodyRoute({
     const own = findOwn(view, message.id);
     if (!own) throw new RelayError('internal');
     if (appended) {
-      context.sender.send(visitor.chatId, { endUserId: visitor.endUserId, id: own.id, text: message.text, to: own.to });
+      const isConfirmed = message.again === true && message.anyway === true;
+      context.sender.send(visitor.chatId, { endUserId: visitor.endUserId, id: own.id, text: message.text, to: own.to, isConfirmed });
     }
     return { id: own.id, seq: own.seq, delivery: own.delivery };
   },
