@@ -48,6 +48,11 @@ export function createSealer(keys: readonly Uint8Array[] = []): Sealer {
   };
 }
 
+/** True for what was sealed as such. */
+export function isSealedAs(kind: SealKind, sealed: string): boolean {
+  return sealed.startsWith(`${forms[kind]}.`);
+}
+
 /** The chat is part of what is authenticated: an entry moved to another chat does not open. */
 function algorithm(chatId: number, nonce: Uint8Array<ArrayBuffer>): AesGcmParams {
   return { name: 'AES-GCM', iv: nonce, additionalData: new TextEncoder().encode(`ccai-chat/${chatId}`) };

@@ -1,5 +1,5 @@
 import { parseLogEntry, type LogEntry } from '../protocol/index.js';
-import type { Sealer } from './sealing.js';
+import { isSealedAs, type Sealer } from './sealing.js';
 
 /** A log entry as the store keeps it. */
 export function sealEntry(sealer: Sealer, chatId: number, entry: LogEntry): Promise<string> {
@@ -11,7 +11,8 @@ export async function openEntry(sealer: Sealer, chatId: number, body: string): P
   const value: unknown = JSON.parse(await sealer.open(chatId, body));
   const entry = parseLogEntry(value) ?? parseLogEntry(withLaterKeys(value));
   if (!entry) throw new Error('The store holds an entry that is not one of ours.');
-  return entry;
+  // An earlier version kept private messages like all others, and not for a time.
+  return isSecret(entry) && !isSealedAs('private', body) ? toRemoved(entry) : entry;
 }
 
 /** True for the words of a private message: what must not be kept for longer than it is needed. What cannot be shown has none. */

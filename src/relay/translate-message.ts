@@ -14,7 +14,10 @@ const knownTypes: ReadonlySet<string> = new Set([
   'photo', 'video', 'audio', 'document', 'form', 'complex',
 ]);
 
-/** Visibilities of what the end user may see (OQ-19); null: none is named. */
+/**
+ * Visibilities of what the end user may see; null: none is named. Only `task_virtual_agent` is documented, `all` and `end_user` are
+ * likely words for what everybody may see: they make nothing private that is not so for another reason (OQ-19).
+ */
 const visible: ReadonlySet<string | null> = new Set([null, 'all', 'end_user', 'task_virtual_agent']);
 
 /** `message_received`: of the others, and the echo of what the end user wrote. */
@@ -78,13 +81,13 @@ function toContent({ text, isMarkdown, parts }: WebhookMessage): Pick<Message, '
 function isPrivate(view: ChatView, { sender, isServerMessage, visibility }: WebhookMessage, at: string): boolean {
   if (isServerMessage || visibility === 'task_virtual_agent' || sender.kind === 'task_virtual_agent') return true;
   if (sender.kind !== 'end_user') return false;
-  return visibility === 'end_user' || hadTask(view, Date.parse(at)) || view.own.some((own) => own.private && own.text === '');
+  return hadTask(view, Date.parse(at)) || view.own.some((own) => own.private && own.text === '');
 }
 
 /** True where a task virtual agent is at work, or was at that time. */
 function hadTask({ chat, presences }: ChatView, time: number): boolean {
   if (chat && taskIn(chat)) return true;
-  return presences.some((one) => isTask(one) && (one.joinedAt ?? time) <= time && time <= (one.leftAt ?? -Infinity));
+  return presences.some((one) => isTask(one) && (one.joinedAt ?? time) <= time && time <= (one.leftAt ?? Infinity));
 }
 
 /**

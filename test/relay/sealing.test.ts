@@ -83,6 +83,20 @@ describe('message text at rest', () => {
     assert.equal(notice?.['notice'].reason, null);
   });
 
+  test('of the first version is read as removed where it was private: nobody noted for how long it might be kept', async () => {
+    const store = createMemoryStore();
+    const at = '2026-01-02T10:00:00.000Z';
+    const sender = { kind: 'task_virtual_agent', id: 71 };
+    const old = { type: 'message-added', at, message: { id: 'a', type: 'text', text: 'CANARY', sender, at, private: true, delivery: null } };
+    const world = createWorld({ store, encryptionKeys: [keyOf(1)] });
+    const token = await startChat(world);
+    const bodies = [await createSealer([keyOf(1)]).seal(37, JSON.stringify(old))];
+    await store.append({ chatId: 37, key: null, bodies, at: 1, secretUntil: null });
+    const { events } = await readHistory(createWorld({ store, encryptionKeys: [keyOf(1)] }), token);
+    assert.ok(!JSON.stringify(events).includes('CANARY'));
+    assert.equal(events.find(({ message }) => message?.id === 'a')?.['message'].type, 'removed');
+  });
+
   test('does not open in another chat, nor with a changed byte', async () => {
     const sealer = createSealer([keyOf(1)]);
     const sealed = await sealer.seal(37, 'Hello');

@@ -32,6 +32,8 @@ describe('a message is shown to whom it is meant for', () => {
     ['of a task virtual agent, sent like any other', from('task_virtual_agent', { type: 'text', content: 'Code?' }), ['text', 'Code?', true]],
     ['that was sent apart, whoever sent it', from('virtual_agent', { type: 'server_message' }, server), ['text', 'Code?', true]],
     ['of the end user from elsewhere', from('end_user', { type: 'text', content: 'Hi' }), ['text', 'Hi', false]],
+    ['of the end user from elsewhere, for the end user', from('end_user', { type: 'text', content: 'Hi', visibility: 'end_user' }), ['text', 'Hi', false]],
+    ['of the end user from elsewhere, that everybody may see', from('end_user', { type: 'text', content: 'Hi', visibility: 'all' }), ['text', 'Hi', false]],
     ['of the end user from elsewhere to a task', from('end_user', { type: 'server_message', visibility: 'task_virtual_agent' }, server), ['text', 'Code?', true]],
     ['in markdown', from('virtual_agent', { type: 'markdown_template', content: '**Hi**' }), ['markdown', '**Hi**', false]],
     ['that is a file has its place', from('agent', { type: 'photo', content: { media_id: 992 } }), ['unsupported', '', false]],
@@ -42,6 +44,20 @@ describe('a message is shown to whom it is meant for', () => {
       assert.deepEqual(message, expected);
       assert.equal(understood, true);
     });
+  }
+});
+
+describe('what the end user wrote elsewhere around a task', () => {
+  for (const visibility of [undefined, 'all', 'end_user']) {
+    for (const [second, isPrivate] of [[4, false], [5, true], [7, true], [10, true], [11, false]] as const) {
+      test(`at second ${second} of a task from 5 to 10, with visibility ${visibility}, is ${isPrivate ? 'private' : 'ordinary'}, however late it is told`, () => {
+        const chat = createTranslation();
+        chat.read(objects.jane);
+        chat.tell(at(5, comes('task_virtual_agent', 71)), at(10, goes('task_virtual_agent', 71)));
+        chat.tell(at(second, from('end_user', { type: 'text', content: '123456', ...(visibility && { visibility }) })));
+        assert.deepEqual(messagesOf(chat).map((message) => [message.text, message.private]), [['123456', isPrivate]]);
+      });
+    }
   }
 });
 
