@@ -27,7 +27,7 @@ function renderUndelivered({ message, code }: MessageItem, context: RowContext):
   const button = (request: PanelRequest, label: unknown) =>
     html`<button type="button" @click=${() => { onAsk(request); }}>${label}</button>`;
   return html`<div class="meta undelivered">
-    ${alertIcon}<span>${gone ? nameReason(same, context) : failed ? texts.notDelivered : texts.uncertain}</span>
+    <span>${alertIcon}${gone ? nameReason(same, context) : failed ? texts.notDelivered : texts.uncertain}</span>
     ${lost || (gone && !same)
       ? nothing
       : button({ type: 'retry', id }, html`${retryIcon}${failed ? texts.tryAgain : texts.sendAgain}`)}

@@ -190,6 +190,11 @@ export const messageRowStyles = css`
     color: var(--_danger);
     justify-content: end;
   }
+  .undelivered span svg {
+    display: inline;
+    margin-inline-end: 5px;
+    vertical-align: -2px;
+  }
   .undelivered button {
     display: inline-flex;
     align-items: center;

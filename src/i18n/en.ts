@@ -62,7 +62,7 @@ export const en: Dictionary = {
   reveal: 'Show what you wrote',
   concealed: 'hidden text',
   addresseeGone: 'Not sent: the assistant has left',
-  addresseeUnsure: (name) => `Not sent yet: it is not certain that the assistant is still here. If not, ${name} would see this.`,
+  addresseeUnsure: (name) => `Not sent yet: the assistant may have left. If so, ${name} would see this.`,
   sendAnyway: 'Send anyway',
   discard: 'Discard',
   sendTo: (name) => `Send to ${name}`,

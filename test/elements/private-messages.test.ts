@@ -75,7 +75,7 @@ describe('<ccai-message-list>', () => {
     it('asks where that very listener seems to be there, says who would read it else, and names another one', async () => {
       const { list, requests, words } = await meet({ chat: createChat({ participants: [jane, task] }) });
       assert.deepEqual(words, ['Try again', 'Send anyway', 'Discard']);
-      assert.include(get(list, '.undelivered').textContent, 'If not, Jane Moreau would see this.');
+      assert.include(get(list, '.undelivered').textContent, 'If so, Jane Moreau would see this.');
       findAll(list, '.undelivered button')[1]?.click();
       assert.deepEqual(requests, [{ type: 'redirect', id: 'lost' }]);
       const other = { ...task, id: 32, name: 'Other' };

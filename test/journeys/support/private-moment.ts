@@ -12,7 +12,7 @@ export const listener = `For the automated assistant only: ${jane} can’t see t
 export const onlyYou = 'Private: your agent can’t see this';
 /** What stands below a private message that was not sent because nobody can be sure who would hear it. */
 export const gone = 'Not sent: the assistant has left';
-export const unsure = /^Not sent yet: it is not certain that the assistant is still here/;
+export const unsure = /^Not sent yet: the assistant may have left/;
 
 /** A visitor in a chat with Jane, who can hand them over to the assistant; the test plays the two. */
 export interface PrivateMoment {
