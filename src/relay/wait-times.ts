@@ -5,8 +5,11 @@ import type { Clock } from './ports.js';
 
 /** An answer is good for so long, in milliseconds. */
 const GOOD_FOR = 30_000;
-/** Languages come from pages: more answers than this are not kept. */
-const MOST_KEPT = 200;
+/**
+ * Queues and languages at a time. Anybody can ask for any language, and the platform answers 10 requests a second for the whole
+ * tenant: more than these are not asked for, so that a guess takes no room from messages.
+ */
+const MOST_KEPT = 30;
 
 /** Estimated waits, in whole minutes; null where nobody knows for sure. */
 export interface Waits {
@@ -44,11 +47,10 @@ export function createWaits({ platform, watch, clock, unit }: WaitsOptions): Wai
       const key = `${menuId} ${lang}`;
       const known = kept.get(key);
       if (known && clock.now() - known.at < GOOD_FOR) return known.minutes;
+      for (const [other, { at }] of kept) if (clock.now() - at >= GOOD_FOR) kept.delete(other);
+      if (kept.size >= MOST_KEPT) return Promise.resolve(null);
       const minutes = ask(menuId, lang);
-      kept.delete(key);
       kept.set(key, { at: clock.now(), minutes });
-      const [oldest] = kept.keys();
-      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
       return minutes;
     },
   };

@@ -55,6 +55,17 @@ describe('how long a queue makes wait', () => {
     assert.equal(queriesOf(world).length, 2);
   });
 
+  test('is not asked of the platform without end, whatever languages somebody thinks of', async () => {
+    const world = createWorld();
+    world.platform.answer(route, () => Response.json([item(100, { wait: 4 })]));
+    await waitsOf(world);
+    for (let index = 0; index < 100; index += 1) await waitsOf(world, `?lang=xx-${index}`);
+    assert.equal(queriesOf(world).length, 30);
+    assert.deepEqual(await waitsOf(world), [{ menuId: 100, minutes: 4 }]);
+    await world.clock.advance(30_000);
+    assert.deepEqual(await waitsOf(world, '?lang=de'), [{ menuId: 100, minutes: 4 }]);
+  });
+
   const silent: [string, () => Response | Error][] = [
     ['fails', () => new Response('', { status: 500 })],
     ['has no room', () => new Response('', { status: 429, headers: { 'retry-after': '1' } })],
