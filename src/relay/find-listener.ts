@@ -5,6 +5,7 @@ import type { PlatformWatch } from './platform-problem.js';
 import type { Clock } from './ports.js';
 import { RelayError } from './relay-error.js';
 import { isCertainlyThere } from './to-chat.js';
+import { isActive, type ChatView } from './view.js';
 
 export interface ListenerOptions {
   readonly platform: PlatformClient;
@@ -25,7 +26,7 @@ export type Listener =
   | { readonly kind: 'anybody' }
   /** A private one, and the task virtual agent it was typed for is there. */
   | { readonly kind: 'certain' }
-  /** A private one of which the person said that it shall go to whoever is there. */
+  /** A private one that the person wants sent though only the log, and not the platform, has the one it was typed for there. */
   | { readonly kind: 'confirmed' }
   /** A private one, and it might be heard by somebody else: it must not be sent. */
   | { readonly kind: 'uncertain'; readonly code: ProblemCode };
@@ -40,14 +41,14 @@ export async function findListener(
   message: { readonly id: string; readonly to: ParticipantRef | null; readonly isConfirmed: boolean },
 ): Promise<Listener> {
   const { to, id, isConfirmed } = message;
+  const { logs } = options;
   if (to === null) return { kind: 'anybody' };
-  if (isConfirmed) return { kind: 'confirmed' };
   try {
+    // What the person was asked is outdated once the log knows better: then somebody else would hear it.
+    if (isConfirmed) return mayBeThere(await logs.get(chatId).view(), { id, to }) ? { kind: 'confirmed' } : toGone(options, chatId);
     for (let readings = 1; readings <= MOST_READINGS; readings += 1) {
       const { platformChat, view, isFresh } = await read(options, chatId);
-      // Its time may have come to be removed while it waited for its turn.
-      const isKept = view.own.some((own) => own.id === id && own.text !== '');
-      if (!isKept || !isCertainlyThere(view, platformChat, to)) return toGone(options, chatId);
+      if (!mayBeThere(view, { id, to }) || !isCertainlyThere(view, platformChat, to)) return toGone(options, chatId);
       if (isFresh()) return { kind: 'certain' };
     }
   } catch (error) {
@@ -55,6 +56,11 @@ export async function findListener(
     return { kind: 'uncertain', code: error.code };
   }
   return { kind: 'uncertain', code: 'platform-unavailable' };
+}
+
+/** As far as the log tells. The message's time may have come to be removed while it waited for its turn, too. */
+function mayBeThere(view: ChatView, { id, to }: { readonly id: string; readonly to: ParticipantRef }): boolean {
+  return isActive(view, to) && view.own.some((own) => own.id === id && own.text !== '');
 }
 
 async function read({ platform, logs, watch, clock }: ListenerOptions, chatId: number) {

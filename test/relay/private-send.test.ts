@@ -119,6 +119,18 @@ describe('whatever the platform does of what it might do', () => {
     assert.ok(!(await scene.agentView()).includes(canary));
   });
 
+  test('anyway is no word for whoever came instead: once the log has it gone, the person is asked anew', async () => {
+    const { scene, to, tries } = await begin({ taskAgentInChatObject: 'absent' });
+    const id = await scene.send({ to });
+    assert.equal(await scene.outcome(id), 'failed (addressee-gone)');
+    await scene.endTask();
+    await scene.until((events) => events.some(({ type, participant }) => type === 'participant-left' && participant.id === to.id));
+    await scene.send({ id, to, again: true, anyway: true });
+    assert.equal(await scene.outcome(id), 'failed (addressee-gone)');
+    assert.equal(tries(), 0);
+    assert.ok(!(await scene.agentView()).includes(canary));
+  });
+
   test('anyway without having been asked counts for nothing', async () => {
     const { scene, to, tries } = await begin({ taskAgentInChatObject: 'absent' });
     assert.equal(await scene.outcome(await scene.send({ to, anyway: true })), 'failed (addressee-gone)');
