@@ -1,6 +1,6 @@
 import { assert } from '@open-wc/testing';
 import { running, say } from './support/fixtures.js';
-import { get, mountOpen, settle } from './support/mount.js';
+import { find, get, mountOpen, settle, until } from './support/mount.js';
 
 describe('the focus in <ccai-chat>', () => {
   it('never falls back to the page when what had it goes away', async () => {
@@ -15,7 +15,8 @@ describe('the focus in <ccai-chat>', () => {
     };
     assert.equal(await focus({ escalation: { id: 1, status: 'escalating' } }, '.person'), 'ccai-composer');
     assert.equal(await focus({ phase: 'ended' }, 'textarea'), 'the panel');
-    assert.equal(await focus({ phase: 'starting', chat: null }, '.ended button'), 'ccai-composer');
+    await until(() => find(chat, '.actions button'), 'the way on');
+    assert.equal(await focus({ phase: 'starting', chat: null }, '.actions button'), 'ccai-composer');
     assert.equal(await focus(running([]), 'textarea'), 'ccai-composer');
     assert.equal(await focus({ phase: 'ended' }, '.end'), 'the panel');
   });
