@@ -14,11 +14,11 @@ export function renderGreeting(texts: Dictionary, greeting: string | null): Temp
   </div>`;
 }
 
-/** When nothing answers: another channel, and one more try. */
-export function renderUnavailable(texts: Dictionary, onRetry: () => void): TemplateResult {
+/** When nothing answers: why, where `code` says so, another channel, and one more try. */
+export function renderUnavailable(texts: Dictionary, code: string, onRetry: () => void): TemplateResult {
   return html`<div class="center" role="status">
     <h3>${texts.unavailable}</h3>
-    <p>${texts.unavailableHint}</p>
+    <p>${texts.unavailableHint(code)}</p>
     <button type="button" class="pill strong" @click=${onRetry}>${retryIcon}${texts.tryAgain}</button>
     <div class="fallback"><slot name="fallback"></slot></div>
   </div>`;

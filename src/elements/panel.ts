@@ -104,11 +104,12 @@ export class ChatPanel extends LitElement {
 
   protected override render(): TemplateResult {
     const unavailable = this.#isUnavailable;
+    const code = this.#shownProblem?.code ?? '';
     return html`
       ${this.#renderHeader()} ${this.confirming ? this.#renderConfirmation() : nothing}
       ${unavailable ? nothing : this.#renderBanner()}
       <div class="body">
-        ${unavailable ? renderUnavailable(this.dictionary, this.#handleReconnect) : this.#renderBody()}
+        ${unavailable ? renderUnavailable(this.dictionary, code, this.#handleReconnect) : this.#renderBody()}
       </div>
       ${this.#renderFoot(unavailable)}
     `;

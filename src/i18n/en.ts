@@ -12,6 +12,8 @@ const problems: Readonly<Record<string, string>> = {
   'verification-failed': 'We could not confirm that you are not a robot. Please try again.',
 };
 
+const reasonOf = (code: string): string | undefined => (Object.hasOwn(problems, code) ? problems[code] : undefined);
+
 /** English, the language every other one falls back to. */
 export const en: Dictionary = {
   ...launcherEn,
@@ -39,9 +41,8 @@ export const en: Dictionary = {
   startNewChat: 'Start a new chat',
 
   unavailable: 'Chat is temporarily unavailable',
-  unavailableHint: 'Nothing you wrote is lost. Please try again in a moment.',
-  problem: (code) =>
-    Object.hasOwn(problems, code) ? (problems[code] ?? '') : 'Chat is temporarily unavailable. Nothing you wrote is lost.',
+  unavailableHint: (code) => reasonOf(code) ?? 'Nothing you wrote is lost. Please try again in a moment.',
+  problem: (code) => reasonOf(code) ?? 'Chat is temporarily unavailable. Nothing you wrote is lost.',
   tryAgain: 'Try again',
 
   automated: 'Automated assistant',

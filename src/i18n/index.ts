@@ -34,7 +34,8 @@ export interface Dictionary extends LauncherTexts {
   readonly startNewChat: string;
 
   readonly unavailable: string;
-  readonly unavailableHint: string;
+  /** Why, where the code of the problem says more; else what to do. */
+  readonly unavailableHint: (code: string) => string;
   /** What a problem during a chat means to the visitor; `code` is a stable problem code, known or not. */
   readonly problem: (code: string) => string;
   readonly tryAgain: string;
