@@ -24,7 +24,11 @@ export type Listener =
   /** An ordinary message: whoever is there. */
   | { readonly kind: 'anybody' }
   /** A private one, and the task virtual agent it was typed for is there. */
-  | { readonly kind: 'certain' }
+  | {
+      readonly kind: 'certain';
+      /** So long, in milliseconds, it may still wait until it leaves; then somebody else may be there. */
+      readonly patienceMs: number;
+    }
   /** A private one, and it might be heard by somebody else: it must not be sent. */
   | { readonly kind: 'uncertain'; readonly code: ProblemCode };
 
@@ -41,11 +45,11 @@ export async function findListener(
   if (to === null) return { kind: 'anybody' };
   try {
     for (let readings = 1; readings <= MOST_READINGS; readings += 1) {
-      const { platformChat, view, isFresh } = await read(options, chatId);
+      const { platformChat, view, patienceMs } = await read(options, chatId);
       // Its time may have come to be removed while it waited for its turn.
       const isKept = view.own.some((own) => own.id === id && own.text !== '');
       if (!isKept || !isCertainlyThere(view, platformChat, to)) return toGone(options, chatId);
-      if (isFresh()) return { kind: 'certain' };
+      if (patienceMs >= 0) return { kind: 'certain', patienceMs };
     }
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
@@ -55,14 +59,14 @@ export async function findListener(
 }
 
 async function read({ platform, logs, watch, clock }: ListenerOptions, chatId: number) {
-  let begunAt = 0;
-  const platformChat = await watch.call(() => {
-    begunAt = clock.now();
-    return platform.getChat(chatId);
-  });
+  let begunAt = -Infinity;
+  // The wait for its turn makes no reading older.
+  const onBegin = () => void (begunAt = clock.now());
+  const platformChat = await watch.call(() => platform.getChat(chatId, { pacingClass: 'message', onBegin }));
   // The log last: a webhook may have come in the meantime.
   const view = await logs.get(chatId).view();
-  return { platformChat, view, isFresh: () => clock.now() - begunAt <= OLDEST_READING };
+  const age = Math.max(0, clock.now() - begunAt);
+  return { platformChat, view, patienceMs: OLDEST_READING - age };
 }
 
 /** The log may know less than the platform, and the person is about to be asked who shall have it instead. */
