@@ -4,7 +4,7 @@ import { endUserEndpoints, type EndUserEndpoints } from './endpoints/end-users.j
 import { mediaEndpoints, type MediaEndpoints } from './endpoints/media.js';
 import { queueEndpoints, type QueueEndpoints } from './endpoints/queues.js';
 import { settingsEndpoints, type SettingsEndpoints } from './endpoints/settings.js';
-import { createTransport } from './transport.js';
+import { createTransport, type Pace } from './transport.js';
 
 export interface PlatformClientOptions {
   /** From `parsePlatformOrigin`: `https://acme.uc1.ccaiplatform.com`, or http on this machine. */
@@ -15,8 +15,10 @@ export interface PlatformClientOptions {
   readonly apiToken: string;
   /** Default: the runtime's. */
   readonly fetch?: typeof fetch | undefined;
-  /** Longest wait for an answer with its body, in milliseconds. Default: 10,000. */
+  /** Longest wait for an answer with its body, from when the call begins, in milliseconds. Default: 10,000. */
   readonly timeoutMs?: number | undefined;
+  /** When calls begin, so that a tenant's limit is kept (platform: Rate limit). Default: at once. */
+  readonly pace?: Pace | undefined;
   /** How the text of a message is written: as a string, or as `{text}` (OQ-1). Default: `string`. */
   readonly messageContent?: 'string' | 'object' | undefined;
 }

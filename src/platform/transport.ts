@@ -5,14 +5,30 @@ import { PlatformError } from './platform-error.js';
 import { assertPlatformOrigin } from './platform-origin.js';
 import { readBounded } from './read-bounded.js';
 
+/** How a call stands in line, where {@link Pace} makes calls wait. */
+export interface Turn {
+  /** It is as urgent as what somebody said, because that hangs on it. Default: by method and path. */
+  readonly pacingClass?: 'message' | undefined;
+  /** Longest wait for its turn in milliseconds; then it is not to be begun at all. Default: the pace's own. */
+  readonly patienceMs?: number | undefined;
+  /** Its turn has come: the request leaves now. */
+  readonly onBegin?: (() => void) | undefined;
+}
+
 /** One request to the platform. Keys that are undefined are left out of query and body. */
-export interface Call {
+export interface Call extends Turn {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** Below `/apps/api/v1`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: Readonly<Record<string, unknown>>;
 }
+
+/**
+ * When a call begins: runs `begin` in its turn, at most once, and answers what it answers. Where it never does, it rejects
+ * with a `PlatformError` of kind `unsent`.
+ */
+export type Pace = <Result>(call: Call, begin: () => Promise<Result>) => Promise<Result>;
 
 /**
  * The one way to the platform: credentials, timeout, no redirects, and failures told apart. Rejects with
@@ -33,6 +49,7 @@ export interface TransportOptions {
   readonly apiToken: string;
   readonly fetch?: typeof fetch | undefined;
   readonly timeoutMs?: number | undefined;
+  readonly pace?: Pace | undefined;
 }
 
 /** Largest answer that is read, in bytes. */
@@ -44,8 +61,14 @@ export function createTransport(options: TransportOptions): Transport {
   const authorization = toBasicAuth(options);
   const secrets = [options.apiToken, authorization.slice('Basic '.length)];
   const isSecret = (text: string) => secrets.some((secret) => text.includes(secret));
+  const pace: Pace = options.pace ?? ((_call, begin) => begin());
 
   async function run<Result>(call: Call, consume: (response: Response) => Promise<Result>): Promise<Result> {
+    return pace(call, () => begin(call, consume));
+  }
+
+  async function begin<Result>(call: Call, consume: (response: Response) => Promise<Result>): Promise<Result> {
+    call.onBegin?.();
     const timeout = new AbortController();
     const timer = setTimeout(() => {
       timeout.abort();

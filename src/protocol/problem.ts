@@ -28,6 +28,7 @@ export const problems = {
   'chat-ended': { status: 409, title: 'The chat has ended.', retryable: false },
   'body-too-large': { status: 413, title: 'The body is too large.', retryable: false },
   'content-type-unsupported': { status: 415, title: 'The body must be application/json, not compressed.', retryable: false },
+  busy: { status: 429, title: 'Too much is asked of the contact center at once.', retryable: true },
   internal: { status: 500, title: 'Something went wrong in the relay.', retryable: true },
   'email-not-sent': { status: 502, title: 'The e-mail could not be sent; the chat is still open.', retryable: true },
   'identity-unavailable': { status: 503, title: 'Who the visitor is cannot be found out now.', retryable: true },

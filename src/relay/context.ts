@@ -6,6 +6,7 @@ import type { HideSetting } from './hide-setting.js';
 import type { RelayHooks } from './hooks.js';
 import type { Identities } from './identity.js';
 import type { Lanes } from './lanes.js';
+import type { Pacer } from './pacing.js';
 import type { PlatformWatch } from './platform-problem.js';
 import type { Clock, RelayLog, WidgetFiles } from './ports.js';
 import type { HookRunner } from './run-hook.js';
@@ -22,6 +23,8 @@ export interface OfferedMenu {
 /** What every handler is given. */
 export interface RelayContext {
   readonly platform: PlatformClient;
+  /** Makes every call of `platform` wait for its turn. */
+  readonly pacer: Pacer;
   readonly watch: PlatformWatch;
   readonly store: RelayStore;
   readonly logs: ChatLogs;

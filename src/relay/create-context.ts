@@ -7,6 +7,7 @@ import { createHideSetting } from './hide-setting.js';
 import { createIdentities } from './identity.js';
 import { createLanes } from './lanes.js';
 import { createMessageSender } from './message-sender.js';
+import { createPacer } from './pacing.js';
 import { createPlatformWatch } from './platform-problem.js';
 import { systemClock } from './ports.js';
 import type { RelayOptions } from './relay.js';
@@ -20,12 +21,18 @@ import { createWaits } from './wait-times.js';
 export function createContext(options: RelayOptions) {
   const { store, log, menus, defaultMenuId, widget, webhookSecrets } = options;
   const clock = options.clock ?? systemClock;
-  const platform = createPlatformClient({ ...options.platform, ...(options.fetch ? { fetch: options.fetch } : {}) });
+  const pacer = createPacer({ clock, log });
+  const platform = createPlatformClient({
+    ...options.platform,
+    fetch: options.fetch,
+    pace: (call, begin) => pacer.run(call, begin),
+  });
   const watch = createPlatformWatch(log, clock);
   const base = { store, log, clock, platform, watch };
   const { hideVaToVaSystemMessages: configured, waitTimeUnit: unit } = options;
   return {
     ...base,
+    pacer,
     ...createChats(base, options),
     ...createHost(base, options),
     hideVaToVaSystemMessages: createHideSetting({ ...base, configured }),

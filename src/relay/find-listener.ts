@@ -24,10 +24,11 @@ const MOST_READINGS = 3;
 export type Listener =
   /** An ordinary message: whoever is there. */
   | { readonly kind: 'anybody' }
-  /** A private one, and the task virtual agent it was typed for is there. */
-  | { readonly kind: 'certain' }
-  /** A private one that the person wants sent though only the log, and not the platform, has the one it was typed for there. */
-  | { readonly kind: 'confirmed' }
+  /**
+   * A private one, and the task virtual agent it was typed for is there; or it is there by the log alone, and the person wants the
+   * message sent though the platform shows nothing of it. `patienceMs`: so long it may still wait until it leaves.
+   */
+  | { readonly kind: 'certain' | 'confirmed'; readonly patienceMs: number }
   /** A private one, and it might be heard by somebody else: it must not be sent. */
   | { readonly kind: 'uncertain'; readonly code: ProblemCode };
 
@@ -45,11 +46,14 @@ export async function findListener(
   if (to === null) return { kind: 'anybody' };
   try {
     // What the person was asked is outdated once the log knows better: then somebody else would hear it.
-    if (isConfirmed) return mayBeThere(await logs.get(chatId).view(), { id, to }) ? { kind: 'confirmed' } : toGone(options, chatId);
+    if (isConfirmed) {
+      const isThere = mayBeThere(await logs.get(chatId).view(), { id, to });
+      return isThere ? { kind: 'confirmed', patienceMs: OLDEST_READING } : toGone(options, chatId);
+    }
     for (let readings = 1; readings <= MOST_READINGS; readings += 1) {
-      const { platformChat, view, isFresh } = await read(options, chatId);
+      const { platformChat, view, patienceMs } = await read(options, chatId);
       if (!mayBeThere(view, { id, to }) || !isCertainlyThere(view, platformChat, to)) return toGone(options, chatId);
-      if (isFresh()) return { kind: 'certain' };
+      if (patienceMs >= 0) return { kind: 'certain', patienceMs };
     }
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
@@ -64,14 +68,14 @@ function mayBeThere(view: ChatView, { id, to }: { readonly id: string; readonly 
 }
 
 async function read({ platform, logs, watch, clock }: ListenerOptions, chatId: number) {
-  let begunAt = 0;
-  const platformChat = await watch.call(() => {
-    begunAt = clock.now();
-    return platform.getChat(chatId);
-  });
+  let begunAt = -Infinity;
+  // The wait for its turn makes no reading older.
+  const onBegin = () => void (begunAt = clock.now());
+  const platformChat = await watch.call(() => platform.getChat(chatId, { pacingClass: 'message', onBegin }));
   // The log last: a webhook may have come in the meantime.
   const view = await logs.get(chatId).view();
-  return { platformChat, view, isFresh: () => clock.now() - begunAt <= OLDEST_READING };
+  const age = Math.max(0, clock.now() - begunAt);
+  return { platformChat, view, patienceMs: OLDEST_READING - age };
 }
 
 /** The log may know less than the platform, and the person is about to be asked who shall have it instead. */

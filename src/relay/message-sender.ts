@@ -1,7 +1,7 @@
 import { PlatformError, type PlatformClient } from '../platform/index.js';
 import type { Delivery, ParticipantRef, ProblemCode } from '../protocol/index.js';
 import type { ChatLogs, ChatRefresher, MessageSender } from './context.js';
-import { findListener } from './find-listener.js';
+import { findListener, type Listener } from './find-listener.js';
 import { toProblemCode, type PlatformWatch } from './platform-problem.js';
 import { createPauses, type Pauses } from './pauses.js';
 import type { Clock } from './ports.js';
@@ -112,7 +112,7 @@ async function attempt(options: Delivering, chatId: number, message: Outgoing): 
     if (listener.kind === 'uncertain') return { delivery: 'failed', code: listener.code };
     // What is not sent by now could not be recorded any more: better the person sends it again than twice.
     if (pauses.areOver) return { delivery: 'failed', code: 'platform-unavailable' };
-    const error = await post(options, chatId, message);
+    const error = await post(options, chatId, { message, listener });
     if (!error) return { delivery: 'sent', code: null };
     if (error.kind === 'unknown') return waitForEcho(pauses);
     // What is for one listener alone goes out once: who listens later is the person's to judge.
@@ -123,9 +123,15 @@ async function attempt(options: Delivering, chatId: number, message: Outgoing): 
 }
 
 /** Answers why it failed, if it did. */
-async function post({ platform, watch }: Delivering, chatId: number, message: Outgoing): Promise<PlatformError | undefined> {
+async function post(
+  { platform, watch }: Delivering,
+  chatId: number,
+  { message, listener }: { readonly message: Outgoing; readonly listener: Listener },
+): Promise<PlatformError | undefined> {
+  // What is for one listener alone must leave while it is certain who listens, or not at all.
+  const turn = 'patienceMs' in listener ? { patienceMs: listener.patienceMs } : {};
   try {
-    await platform.sendMessage(chatId, { fromUserId: message.endUserId, type: 'text', text: message.text });
+    await platform.sendMessage(chatId, { fromUserId: message.endUserId, type: 'text', text: message.text }, turn);
     watch.answered();
     return undefined;
   } catch (error) {

@@ -19,7 +19,8 @@ export function createOriginRules(allowed: readonly string[]): OriginRules {
 
   function headersFor(request: Request): Record<string, string> {
     const origin = request.headers.get('origin');
-    return { vary: 'Origin', ...(isListed(origin) ? { 'access-control-allow-origin': origin } : {}) };
+    if (!isListed(origin)) return { vary: 'Origin' };
+    return { vary: 'Origin', 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after' };
   }
 
   return {

@@ -1,11 +1,13 @@
 import { PlatformError } from '../platform/index.js';
 import type { ProblemCode } from '../protocol/index.js';
+import { NotBegunError } from './pacing.js';
 import { createPauses } from './pauses.js';
 import type { Clock, RelayLog } from './ports.js';
 import { RelayError } from './relay-error.js';
 
 /** What a page is told of a failure of the platform. */
 export function toProblemCode(error: PlatformError): ProblemCode {
+  if (error instanceof NotBegunError && hadNoTurn(error)) return 'busy';
   switch (error.kind) {
     case 'unauthorized':
       return 'platform-unauthorized';
@@ -16,6 +18,11 @@ export function toProblemCode(error: PlatformError): ProblemCode {
     case 'throttled':
       return 'platform-unavailable';
   }
+}
+
+/** The relay itself has more to do than the platform takes; in every other case the platform is away, or the relay stops. */
+function hadNoTurn({ reason }: NotBegunError): boolean {
+  return reason === 'queue-full' || reason === 'waited-too-long';
 }
 
 /** A visitor waits for the answer meanwhile: a few tries, and none of them late. Milliseconds. */
@@ -45,7 +52,7 @@ export function createPlatformWatch(log: RelayLog, clock: Clock): PlatformWatch 
   function failed(error: PlatformError): void {
     const fields = { method: error.method, ...(error.status === null ? {} : { status: error.status }) };
     if (error.kind !== 'unauthorized') {
-      log.warn('platform call failed', { ...fields, verdict: error.kind });
+      log.warn('platform call failed', { ...fields, verdict: error instanceof NotBegunError ? error.reason : error.kind });
       return;
     }
     if (!isRefused) log.error('platform-unauthorized: check CCAI_HOST, CCAI_SUBDOMAIN and CCAI_API_TOKEN', fields);
@@ -65,10 +72,16 @@ export function createPlatformWatch(log: RelayLog, clock: Clock): PlatformWatch 
           if (!(error instanceof PlatformError)) throw error;
           failed(error);
           const isFinal = error.kind !== 'throttled' || tries === MOST_TRIES;
-          if (isFinal) throw new RelayError(toProblemCode(error), { cause: error });
+          if (isFinal) throw toRelayError(error);
           await pauses.pause(Math.min(error.retryAfterMs ?? FIRST_DELAY * tries, LONGEST_DELAY));
         }
       }
     },
   };
+}
+
+function toRelayError(error: PlatformError): RelayError {
+  const code = toProblemCode(error);
+  const retryAfterMs = code === 'busy' ? error.retryAfterMs : null;
+  return new RelayError(code, { cause: error, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
 }

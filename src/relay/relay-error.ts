@@ -6,11 +6,14 @@ export class RelayError extends Error {
   readonly code: ProblemCode;
   /** With `invalid-request`: where the body is wrong; never what it holds. */
   readonly paths: readonly string[] | undefined;
+  /** With `busy`: when it is worth another try, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ProblemCode, options: { paths?: readonly string[]; cause?: unknown } = {}) {
+  constructor(code: ProblemCode, options: { paths?: readonly string[]; retryAfterMs?: number; cause?: unknown } = {}) {
     super(code, { cause: options.cause });
     this.code = code;
     this.paths = options.paths;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -35,6 +38,10 @@ export function toProblemResponse(error: RelayError, requestId: string): Respons
     requestId,
     ...(error.paths ? { paths: [...error.paths] } : {}),
   };
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+  const headers = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...(error.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfterMs / 1_000)) }),
+  };
   return new Response(JSON.stringify(problem), { status, headers });
 }

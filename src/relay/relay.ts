@@ -56,7 +56,7 @@ export interface Relay {
   fetch(request: Request): Promise<Response>;
   /** Begins to forget what is older than the retention. */
   start(): Promise<void>;
-  /** Says goodbye to every stream, lets messages under way arrive (5 s at most) and closes the store. */
+  /** Says goodbye to every stream, lets messages under way arrive (5 s at most; what waits for its turn fails) and closes the store. */
   stop(): Promise<void>;
 }
 
@@ -89,6 +89,7 @@ export function createRelay(options: RelayOptions): Relay {
       hideSetting.stop();
       context.refresher.stop();
       context.streams.endAll();
+      context.pacer.stop();
       await context.sender.stop();
       await context.store.close();
     },

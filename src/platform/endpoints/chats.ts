@@ -1,6 +1,6 @@
 import { PlatformError } from '../platform-error.js';
 import { PlatformChat, PlatformEscalation } from '../response-schemas.js';
-import type { Transport } from '../transport.js';
+import type { Transport, Turn } from '../transport.js';
 
 interface TranscriptButton {
   readonly label: string;
@@ -46,7 +46,7 @@ export type OutgoingMessage = { readonly fromUserId: number } & (
 export interface ChatEndpoints {
   /** The `chat_created` webhook may come before or after the answer. */
   createChat(chat: NewChat): Promise<PlatformChat>;
-  getChat(chatId: number): Promise<PlatformChat>;
+  getChat(chatId: number, turn?: Turn): Promise<PlatformChat>;
   /** Ends the chat in the end user's name; with a deflection, names the escalation that it settles. */
   finishChat(
     chatId: number,
@@ -62,7 +62,7 @@ export interface ChatEndpoints {
    * The answer is empty: the message has no id until the webhook repeats it (OQ-31). Any 2xx means that it
    * was taken.
    */
-  sendMessage(chatId: number, message: OutgoingMessage): Promise<void>;
+  sendMessage(chatId: number, message: OutgoingMessage, turn?: Turn): Promise<void>;
   /**
    * `reason`: `by_end_user_ask` for somebody who asks for a person. What `forceEscalate` does is not
    * documented (OQ-37).
@@ -82,7 +82,7 @@ export function chatEndpoints(
   return {
     createChat: (chat) =>
       transport.read(PlatformChat, { method: 'POST', path: '/chats', body: toCreateBody(chat) }),
-    getChat: (chatId) => transport.read(PlatformChat, { method: 'GET', path: `/chats/${chatId}` }),
+    getChat: (chatId, turn) => transport.read(PlatformChat, { ...turn, method: 'GET', path: `/chats/${chatId}` }),
     finishChat: (chatId, { endUserId, escalationId, deflectionChannel }) =>
       transport.read(PlatformChat, {
         method: 'PATCH',
@@ -101,8 +101,9 @@ export function chatEndpoints(
         await transport.send({ method: 'POST', path });
       }
     },
-    sendMessage: (chatId, message) =>
+    sendMessage: (chatId, message, turn) =>
       transport.send({
+        ...turn,
         method: 'POST',
         path: `/chats/${chatId}/message`,
         body: {

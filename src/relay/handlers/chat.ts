@@ -27,7 +27,7 @@ export const endChat = visitorBodyRoute({
   status: 200,
   request: EndChat,
   response: EndedChat,
-  problems: ['unauthorized', 'platform-rejected', 'platform-unavailable', 'platform-unauthorized', 'store-unavailable'],
+  problems: ['unauthorized', 'busy', 'platform-rejected', 'platform-unavailable', 'platform-unauthorized', 'store-unavailable'],
   handle: ({ context, visitor, log }) =>
     context.lanes.inTurn(`chat ${visitor.chatId}`, async () => {
       const before = await log.view();
@@ -44,7 +44,7 @@ export const resumeChat = visitorBodyRoute({
   request: ResumeChat,
   response: ResumedChat,
   problems: [
-    'unauthorized', 'chat-ended', 'chat-not-dismissed', 'after-hours', 'platform-rejected', 'platform-unavailable',
+    'unauthorized', 'chat-ended', 'chat-not-dismissed', 'after-hours', 'busy', 'platform-rejected', 'platform-unavailable',
     'platform-unauthorized', 'store-unavailable',
   ],
   handle: ({ context, visitor, log }) =>

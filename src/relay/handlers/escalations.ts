@@ -18,7 +18,7 @@ export const requestEscalation = visitorBodyRoute({
   status: 201,
   request: RequestEscalation,
   response: RequestedEscalation,
-  problems: ['unauthorized', 'chat-ended', 'platform-rejected', 'platform-unavailable', 'platform-unauthorized', 'store-unavailable'],
+  problems: ['unauthorized', 'chat-ended', 'busy', 'platform-rejected', 'platform-unavailable', 'platform-unauthorized', 'store-unavailable'],
   handle: (call) =>
     call.context.lanes.inTurn(`chat ${call.visitor.chatId}`, async () => ({ escalation: await escalate(call) })),
 });
@@ -58,7 +58,7 @@ export const chooseDeflection = visitorBodyRoute({
   response: ChosenDeflection,
   problems: [
     'invalid-request', 'email-missing', 'unauthorized', 'deflection-not-offered', 'chat-ended', 'email-not-sent',
-    'platform-rejected', 'platform-unavailable', 'platform-unauthorized', 'store-unavailable',
+    'busy', 'platform-rejected', 'platform-unavailable', 'platform-unauthorized', 'store-unavailable',
   ],
   handle: (call, choice) =>
     call.context.lanes.inTurn(`chat ${call.visitor.chatId}`, async () => {

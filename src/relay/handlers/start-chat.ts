@@ -26,7 +26,7 @@ export const startChat: Route = {
   response: StartedChat,
   problems: [
     'invalid-request', 'menu-not-offered', 'reserved-key', 'identity-invalid', 'verification-failed', 'no-ongoing-chat',
-    'platform-rejected', 'identity-unavailable', 'verification-unavailable', 'platform-unavailable', 'platform-unauthorized',
+    'busy', 'platform-rejected', 'identity-unavailable', 'verification-unavailable', 'platform-unavailable', 'platform-unauthorized',
     'store-unavailable',
   ],
   handle: async (call) => {

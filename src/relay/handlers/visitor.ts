@@ -18,7 +18,7 @@ export const updateEndUser = visitorBodyRoute({
   request: UpdateEndUser,
   response: Accepted,
   problems: [
-    'invalid-request', 'identity-invalid', 'unauthorized', 'chat-ended', 'platform-rejected', 'platform-unavailable',
+    'invalid-request', 'identity-invalid', 'unauthorized', 'chat-ended', 'busy', 'platform-rejected', 'platform-unavailable',
     'platform-unauthorized', 'store-unavailable',
   ],
   handle: async (call, { identityToken }) => {
@@ -71,7 +71,7 @@ export const addCustomData = visitorBodyRoute({
   request: AddCustomData,
   response: Accepted,
   problems: [
-    'invalid-request', 'reserved-key', 'unauthorized', 'chat-ended', 'platform-rejected', 'platform-unavailable',
+    'invalid-request', 'reserved-key', 'unauthorized', 'chat-ended', 'busy', 'platform-rejected', 'platform-unavailable',
     'platform-unauthorized', 'store-unavailable',
   ],
   handle: async ({ context, visitor, log }, { data }) => {
