@@ -19,12 +19,14 @@ const steps: readonly Step[] = [
   { name: 'borders', ...script('test/borders.ts') },
   { name: 'size', ...script('test/size.ts') },
   { name: 'elements', ...script('test/support/browser-tests.ts'), count: parseCounts },
-  { name: 'node', ...nodeTests(findTests('test', ['elements', 'journeys', 'package'])) },
+  { name: 'node', ...nodeTests(findTests('test', ['elements', 'journeys', 'readings', 'package'])) },
   { name: 'journeys', ...nodeTests(findTests('test/journeys'), '--test-concurrency=1') },
+  // The same journeys on platforms that tell less, or otherwise, than is documented.
+  { name: 'readings', ...nodeTests(findTests('test/readings'), '--test-concurrency=1'), onRequest: true },
   // Looks at dist/, so it needs `npm run build` first.
   { name: 'package', ...nodeTests(findTests('test/package')), onRequest: true },
 ];
-const browserSteps = ['elements', 'node', 'journeys'];
+const browserSteps = ['elements', 'node', 'journeys', 'readings'];
 
 const chosen = chooseSteps();
 if (chosen.some(({ name }) => browserSteps.includes(name))) process.env['CHROME_PATH'] = ensureChromium();

@@ -54,7 +54,7 @@ export function renderItem(place: RowPlace, context: RowContext): TemplateResult
 /**
  * A line between messages; the end is only said here, the foot of the panel shows it. Kinds newer than this code are not shown.
  * Whoever comes has a name a moment later, and to say it twice, once without and once with it, is once too often: without one
- * they are told of when more has happened than that they came and spoke.
+ * they are told of when more has happened than that they came and spoke, and a virtual agent not before somebody else comes.
  */
 function renderNotice(notice: Notice, { items, index }: RowPlace, context: RowContext): TemplateResult | typeof nothing {
   const { chat, dictionary: texts } = context;
@@ -62,7 +62,9 @@ function renderNotice(notice: Notice, { items, index }: RowPlace, context: RowCo
   if (notice.kind !== 'transfer' || !notice.transfer) return nothing;
   const { to } = notice.transfer;
   const participant = participantOf(chat, to);
-  const isNew = (): boolean => items.slice(index + 1).every((item) => item.kind === 'message' && item.message.sender.kind === to.kind);
+  const isOfNewcomer = ({ sender: { kind } }: Message): boolean =>
+    kind === to.kind || (kind === 'end_user' && to.kind === 'virtual_agent');
+  const isNew = (): boolean => items.slice(index + 1).every((item) => item.kind === 'message' && isOfNewcomer(item.message));
   if (!participant?.name && isNew()) return nothing;
   return html`<p class="notice" part="notice">
     ${renderAvatar(participant, to.kind)}

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from './support/browser.js';
-import { startDemo, type Demo } from './support/demo.js';
-import { readPageContent } from './support/page-content.js';
-import { takePlatform, type Platform } from './support/platform.js';
-import { assistant, gone, jane, meetJane, onlyYou, unsure, type PrivateMoment } from './support/private-moment.js';
-import { visit } from './support/visitor.js';
+import { openBrowser } from '../journeys/support/browser.js';
+import { startDemo, type Demo } from '../journeys/support/demo.js';
+import { readPageContent } from '../journeys/support/page-content.js';
+import { takePlatform, type Platform } from '../journeys/support/platform.js';
+import { assistant, gone, jane, meetJane, onlyYou, unsure, type PrivateMoment } from '../journeys/support/private-moment.js';
+import { visit } from '../journeys/support/visitor.js';
 
 type Switches = Readonly<Record<string, string>>;
 

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from './support/browser.js';
-import { startDemo, type Demo } from './support/demo.js';
-import { takePlatform, until, type Platform } from './support/platform.js';
-import { startProgram, type Program } from './support/program.js';
-import { visit, type Visitor } from './support/visitor.js';
-import { bringWitness, forget, hear } from './support/witness.js';
+import { openBrowser } from '../journeys/support/browser.js';
+import { startDemo, type Demo } from '../journeys/support/demo.js';
+import { takePlatform, until, type Platform } from '../journeys/support/platform.js';
+import { startProgram, type Program } from '../journeys/support/program.js';
+import { visit, type Visitor } from '../journeys/support/visitor.js';
+import { bringWitness, forget, hear } from '../journeys/support/witness.js';
 
 const hide = 'hide-va-to-va-system-messages';
 const notices = (visitor: Visitor) => visitor.chat.locator('[part~=notice] bdi').allInnerTexts();
