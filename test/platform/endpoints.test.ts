@@ -127,6 +127,18 @@ describe('where the documents disagree, the other spelling is tried once', () =>
     assert.equal(requests.length, 1);
   });
 
+  test('of whose id it is that a deflection is chosen by', async () => {
+    const menus = [{ id: 100, name: 'Support' }, { id: 101, name: 'Orders' }];
+    const { client, requests } = createRecordedClient([
+      missing(),
+      Response.json({ id: 37, status: 'queued', menus }),
+      Response.json({ id: 55, chat_id: 37, status: 'escalating' }),
+    ]);
+    assert.equal((await client.chooseDeflection(37, 55, 'human_agent')).status, 'escalating');
+    const tried = ['/apps/api/v1/chats/37/escalations/55', '/apps/api/v1/chats/37', '/apps/api/v1/chats/37/escalations/101'];
+    assert.deepEqual(requests.map(({ address }) => address), tried);
+  });
+
   test('of the address of a file, and the one that works is remembered', async () => {
     const file = () => new Response('bytes', { headers: { 'content-type': 'image/png' } });
     const { client, requests } = createRecordedClient([missing(), file(), file()]);

@@ -71,7 +71,10 @@ export interface ChatEndpoints {
     chatId: number,
     request: { readonly reason: string; readonly forceEscalate?: boolean | undefined },
   ): Promise<PlatformEscalation>;
-  /** What the end user chose while `deflecting`: `human_agent` to keep waiting (OQ-27). */
+  /**
+   * What the end user chose while `deflecting`: `human_agent` to keep waiting (OQ-27). The documents also call the id the menu's:
+   * that is tried where the escalation's is not known (OQ-51).
+   */
   chooseDeflection(chatId: number, escalationId: number, channel: string): Promise<PlatformEscalation>;
 }
 
@@ -92,15 +95,7 @@ export function chatEndpoints(
           chat: { status: 'finished', deflection_channel: deflectionChannel, escalation_id: escalationId },
         },
       }),
-    resumeChat: async (chatId) => {
-      const path = `/chats/${chatId}/resume`;
-      try {
-        await transport.send({ method: 'PATCH', path });
-      } catch (error) {
-        if (!(error instanceof PlatformError) || (error.status !== 404 && error.status !== 405)) throw error;
-        await transport.send({ method: 'POST', path });
-      }
-    },
+    resumeChat: (chatId) => resumeChat(transport, chatId),
     sendMessage: (chatId, message, turn) =>
       transport.send({
         ...turn,
@@ -117,13 +112,36 @@ export function chatEndpoints(
         path: `/chats/${chatId}/escalations`,
         body: { reason, force_escalate: forceEscalate },
       }),
-    chooseDeflection: (chatId, escalationId, channel) =>
-      transport.read(PlatformEscalation, {
-        method: 'PATCH',
-        path: `/chats/${chatId}/escalations/${escalationId}`,
-        body: { deflection_channel: channel },
-      }),
+    chooseDeflection: (chatId, escalationId, channel) => chooseDeflection(transport, { chatId, escalationId, channel }),
   };
+}
+
+async function resumeChat(transport: Transport, chatId: number): Promise<void> {
+  const path = `/chats/${chatId}/resume`;
+  try {
+    await transport.send({ method: 'PATCH', path });
+  } catch (error) {
+    if (!(error instanceof PlatformError) || (error.status !== 404 && error.status !== 405)) throw error;
+    await transport.send({ method: 'POST', path });
+  }
+}
+
+async function chooseDeflection(
+  transport: Transport,
+  { chatId, escalationId, channel }: { readonly chatId: number; readonly escalationId: number; readonly channel: string },
+): Promise<PlatformEscalation> {
+  const path = `/chats/${chatId}`;
+  const body = { deflection_channel: channel };
+  const choose = (id: number) => transport.read(PlatformEscalation, { method: 'PATCH', path: `${path}/escalations/${id}`, body });
+  try {
+    return await choose(escalationId);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.status !== 404) throw error;
+    const { menus } = await transport.read(PlatformChat, { method: 'GET', path });
+    const menuId = menus.at(-1)?.id;
+    if (menuId === undefined) throw error;
+    return choose(menuId);
+  }
 }
 
 function toCreateBody({ menuId, endUserId, lang, email, context, transcript, phone }: NewChat) {
