@@ -141,5 +141,5 @@ function isFinal(status: number): boolean {
 /** A login page of a hotel network answers 200 too. */
 function isEventStream(response: Response): response is Response & { body: ReadableStream<Uint8Array> } {
   const type = response.headers.get('content-type') ?? '';
-  return response.status === 200 && type.startsWith('text/event-stream') && response.body !== null;
+  return response.status === 200 && /^text\/event-stream *(;|$)/i.test(type) && response.body !== null;
 }

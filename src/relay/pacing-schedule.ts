@@ -7,14 +7,14 @@ import { emptyQueue, keepCalls, listCalls, putCall, takeCall, type PacingQueue, 
 export const CALLS_PER_WINDOW = 9;
 export const WINDOW = 1_000;
 /** How many may wait: of one chat, and in all. */
-export const MOST_OF_A_CHAT = 20;
-export const MOST_WAITING = 500;
+const MOST_OF_A_CHAT = 20;
+const MOST_WAITING = 500;
 /** Pauses after a 429 that names no time: the first, doubled with every further one, and the longest. Milliseconds. */
-export const FIRST_PAUSE = 1_000;
-export const LONGEST_PAUSE = 30_000;
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 30_000;
 /** Failures in a row that open the circuit, and how long it stays open, in milliseconds. */
 export const MOST_FAILURES = 5;
-export const OPEN_TIME = 5_000;
+const OPEN_TIME = 5_000;
 
 /** Whether the platform is worth a call at all. */
 export type Circuit =
