@@ -68,6 +68,11 @@ describe('the answers of web-platform-tests', { skip }, () => {
     }
   }
 
+  test('an answer of a type that only begins like a stream’s is none', async () => {
+    assert.equal(await connectTo({ status: 200, content_type: 'text/event-streamx' }), 'asked again');
+    assert.equal(await connectTo({ status: 200, content_type: 'Text/Event-Stream ; charset=utf-8' }), 'read');
+  });
+
   test('are all there', () => {
     assert.equal(cases.http_cases.length, 17);
   });
